@@ -1,0 +1,208 @@
+package privatelink
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/aws/constructs-go/constructs/v10"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+)
+
+// ContractVersion is the version of a contract's JSON form.
+const ContractVersion = 1
+
+// Service is what a consumer can connect to: a [*ProviderService] of the same
+// app, or a [Contract].
+type Service interface {
+	// Contract is all that a consumer knows of the service.
+	Contract() Contract
+}
+
+// Contract is everything that a consumer must know of a service. A provider
+// gives its own ([ProviderService.Contract]); that of a vendor's service is typed
+// by hand, and that of another app is read with [LoadContract].
+//
+// Strings may be CDK tokens, as the service's name is within the provider's own
+// app.
+type Contract struct {
+	// ServiceName is the name that AWS gave the service:
+	// com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0.
+	// Required.
+	ServiceName string `json:"serviceName"`
+
+	// Ports that the service listens on; the endpoint's security group admits
+	// them and nothing else.
+	// Required: at least one.
+	Ports []ServicePort `json:"ports"`
+
+	// Region that the service is in.
+	// Default: the Region in ServiceName.
+	Region string `json:"region,omitempty"`
+
+	// Account that owns the service. Zone names in Zones mean that account's.
+	// Default: not known, and Zones mean the consumer's own.
+	Account string `json:"account,omitempty"`
+
+	// Zones that the service can be reached in, by name (us-east-1a) or by zone
+	// ID (use1-az1).
+	// Default: not known, and the endpoint gets a subnet in every zone.
+	Zones []string `json:"zones,omitempty"`
+
+	// PrivateDnsName is the service's own verified name, which a consumer may ask
+	// for with [ServiceDnsName].
+	// Default: the service has none.
+	PrivateDnsName string `json:"privateDnsName,omitempty"`
+
+	// IpAddressTypes that the service supports: ipv4, ipv6.
+	// Default: ipv4.
+	IpAddressTypes []string `json:"ipAddressTypes,omitempty"`
+
+	// AcceptanceRequired tells that someone must accept each endpoint before
+	// traffic flows.
+	// Default: false.
+	AcceptanceRequired bool `json:"acceptanceRequired,omitempty"`
+
+	// ready is what must be deployed before an endpoint can be made. Nil for a
+	// service that exists.
+	ready constructs.IDependable
+}
+
+// ServicePort is a port of a service, or a range of them.
+type ServicePort struct {
+	// Port that is listened on, 1-65535; the first of a range.
+	// Required.
+	Port int `json:"port"`
+
+	// EndPort is the last port of a range.
+	// Default: Port.
+	EndPort int `json:"endPort,omitempty"`
+
+	// Protocol is TCP, UDP or TCPUDP.
+	// Default: TCP.
+	Protocol Protocol `json:"protocol,omitempty"`
+}
+
+// Contract returns the contract itself, so that one can be given wherever a
+// [Service] is asked for.
+func (c Contract) Contract() Contract { return c }
+
+// contractFile is a contract's JSON form.
+type contractFile struct {
+	Version int `json:"version"`
+	contractFields
+}
+
+// contractFields has the fields of a contract without its methods.
+type contractFields Contract
+
+// MarshalJSON writes the contract with its version. A contract of a service
+// that isn't deployed yet holds tokens: what is written is then right as the
+// value of a stack output or a parameter, and wrong in a file.
+func (c Contract) MarshalJSON() ([]byte, error) {
+	return json.Marshal(contractFile{ContractVersion, contractFields(c)})
+}
+
+// String is the contract as one line of JSON, for a stack output or a parameter.
+func (c Contract) String() string {
+	text, err := json.Marshal(c)
+	if err != nil { // Strings, numbers and booleans always marshal.
+		panic(err)
+	}
+	return string(text)
+}
+
+// UnmarshalJSON reads a contract. A field or version that it does not know is
+// an error, as is a value that was written before its stack was deployed.
+func (c *Contract) UnmarshalJSON(text []byte) error {
+	var file contractFile
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&file); err != nil {
+		return fmt.Errorf("privatelink: contract: %w", err)
+	}
+	switch {
+	case file.Version == 0:
+		return errors.New(`privatelink: contract: field "version" is missing`)
+	case file.Version != ContractVersion:
+		return fmt.Errorf("privatelink: contract: version %d is not known, only %d is", file.Version, ContractVersion)
+	case rules.Unknown(string(text)):
+		return errors.New("privatelink: contract: holds a CDK token: it was written before its stack was deployed; take it from the stack's output")
+	}
+	*c = Contract(file.contractFields)
+	return nil
+}
+
+// ReadContract reads a contract's JSON.
+func ReadContract(r io.Reader) (Contract, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return Contract{}, fmt.Errorf("privatelink: contract: %w", err)
+	}
+	var c Contract
+	if err := json.Unmarshal(text, &c); err != nil {
+		return Contract{}, err
+	}
+	return c, nil
+}
+
+// LoadContract reads a contract from a file of JSON.
+func LoadContract(path string) (Contract, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return Contract{}, fmt.Errorf("privatelink: contract: %w", err)
+	}
+	defer file.Close()
+	c, err := ReadContract(file)
+	if err != nil {
+		return Contract{}, fmt.Errorf("%w (in %s)", err, path)
+	}
+	return c, nil
+}
+
+// region is the Region of the service, from the field or the name.
+func (c Contract) region() string {
+	if c.Region != "" {
+		return c.Region
+	}
+	region, _ := rules.ServiceRegion(c.ServiceName)
+	return region
+}
+
+// facts is the contract with its defaults applied, as the rules read it.
+func (c Contract) facts() rules.Service {
+	ports := make([]rules.PortRange, len(c.Ports))
+	for i, p := range c.Ports {
+		ports[i] = rules.PortRange{
+			Protocol: string(p.protocol()),
+			Port:     p.Port,
+			EndPort:  p.endPort(),
+		}
+	}
+	return rules.Service{
+		ServiceName:    c.ServiceName,
+		Region:         c.region(),
+		Account:        c.Account,
+		Ports:          ports,
+		Zones:          c.Zones,
+		PrivateDnsName: c.PrivateDnsName,
+	}
+}
+
+func (p ServicePort) endPort() int {
+	if p.EndPort == 0 {
+		return p.Port
+	}
+	return p.EndPort
+}
+
+func (p ServicePort) protocol() Protocol {
+	if p.Protocol == "" {
+		return TCP
+	}
+	return p.Protocol
+}

@@ -1,0 +1,118 @@
+package privatelink
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// network is what was read of a VPC and of the subnets chosen in it. A value
+// that CDK does not know yet is a token, or empty.
+type network struct {
+	region, account string
+	// subnets and zones belong together, one entry a subnet.
+	subnets []awsec2.ISubnet
+	zones   []string
+	// problem is CDK's answer when the subnets could not be selected.
+	problem string
+}
+
+// readNetwork reads where a VPC is and selects subnets in it, at most one a zone
+// unless they are given one by one. A nil VPC gives an empty network.
+func readNetwork(vpc awsec2.IVpc, selection *awsec2.SubnetSelection) network {
+	var n network
+	if isNil(vpc) {
+		return n
+	}
+	env := vpc.Env()
+	n.region, n.account = *env.Region, *env.Account
+
+	n.problem = attempt(func() {
+		selected := vpc.SelectSubnets(onePerZone(selection))
+		n.subnets = *selected.Subnets
+		// A VPC that is being looked up has made-up zones until the next run.
+		pending := selected.IsPendingLookup != nil && *selected.IsPendingLookup
+		for _, zone := range *selected.AvailabilityZones {
+			if pending || strings.HasPrefix(*zone, "dummy") {
+				n.zones = append(n.zones, "")
+			} else {
+				n.zones = append(n.zones, *zone)
+			}
+		}
+	})
+	return n
+}
+
+func onePerZone(selection *awsec2.SubnetSelection) *awsec2.SubnetSelection {
+	var s awsec2.SubnetSelection
+	if selection != nil {
+		s = *selection
+	}
+	if s.Subnets == nil {
+		s.OnePerAz = jsii.Bool(true)
+	}
+	return &s
+}
+
+// cidrsOfSubnets lists the IPv4 ranges of subnets, and says whether every one
+// could be had: an imported subnet may not know its own.
+func cidrsOfSubnets(subnets []awsec2.ISubnet) (cidrs []string, all bool) {
+	for _, subnet := range subnets {
+		if problem := attempt(func() { cidrs = append(cidrs, *subnet.Ipv4CidrBlock()) }); problem != "" {
+			return nil, false
+		}
+	}
+	return cidrs, true
+}
+
+// cidrOfVpc is the VPC's IPv4 range: the literal where the VPC is made in this
+// app (its attribute would be a token, and a reference between stacks), what it
+// was imported with otherwise. Empty where nothing is known.
+func cidrOfVpc(vpc awsec2.IVpc) string {
+	if resource := resourceOf(vpc); resource != nil && resource.CidrBlock() != nil {
+		return *resource.CidrBlock()
+	}
+	var cidr string
+	_ = attempt(func() { cidr = *vpc.VpcCidrBlock() }) // An imported VPC may not know it.
+	return cidr
+}
+
+// dnsAttributesOf are the VPC's DNS attributes; nil where not known.
+func dnsAttributesOf(vpc awsec2.IVpc) (support, hostnames *bool) {
+	resource := resourceOf(vpc)
+	if resource == nil {
+		return nil, nil
+	}
+	return boolean(resource.EnableDnsSupport()), boolean(resource.EnableDnsHostnames())
+}
+
+// resourceOf is the resource of a VPC that is made in this app, or nil.
+func resourceOf(vpc awsec2.IVpc) awsec2.CfnVPC {
+	resource, _ := vpc.Node().DefaultChild().(awsec2.CfnVPC)
+	return resource
+}
+
+// boolean reads a property that may be a token.
+func boolean(property any) *bool {
+	switch v := property.(type) {
+	case bool:
+		return &v
+	case *bool:
+		return v
+	default:
+		return nil
+	}
+}
+
+// attempt runs f and returns the first line of what jsii panicked with, or "".
+func attempt(f func()) (problem string) {
+	defer func() {
+		if r := recover(); r != nil {
+			problem, _, _ = strings.Cut(strings.TrimSpace(fmt.Sprint(r)), "\n")
+		}
+	}()
+	f()
+	return ""
+}

@@ -1,0 +1,65 @@
+package privatelink
+
+import (
+	"slices"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+)
+
+// annotate tags what is below a construct, and attaches warnings to it.
+func annotate(construct constructs.Construct, tags map[string]string, warnings []rules.Finding) {
+	for _, key := range sortedKeys(tags) {
+		awscdk.Tags_Of(construct).Add(jsii.String(key), jsii.String(tags[key]), nil)
+	}
+	for _, w := range warnings {
+		awscdk.Annotations_Of(construct).AddWarningV2(&w.ID, jsii.String(w.String()))
+	}
+}
+
+func sortedKeys(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// distinct returns the values without repetitions.
+func distinct[T comparable](values ...T) []T {
+	var unique []T
+	for _, v := range values {
+		if !slices.Contains(unique, v) {
+			unique = append(unique, v)
+		}
+	}
+	return unique
+}
+
+func or(value, fallback string) string {
+	if value == "" {
+		return fallback
+	}
+	return value
+}
+
+func orTCP(p Protocol) Protocol { return Protocol(or(string(p), string(TCP))) }
+
+// optional is nil for the zero value.
+func optional(value string) *string {
+	if value == "" {
+		return nil
+	}
+	return &value
+}
+
+func optionalNumber(value int) *float64 {
+	if value == 0 {
+		return nil
+	}
+	return jsii.Number(value)
+}

@@ -1,0 +1,136 @@
+package rules
+
+import (
+	"net/netip"
+	"regexp"
+	"strings"
+)
+
+// Unknown reports whether a string is, or holds, a value that CDK only fills in
+// at deploy: an encoded token. Tokens of strings look like ${Token[…]}, those
+// of lists like #{Token[…]}.
+func Unknown(s string) bool {
+	return strings.Contains(s, "${Token[") || strings.Contains(s, "#{Token[")
+}
+
+// Known reports whether s says something now: neither empty nor unknown.
+func Known(s string) bool { return s != "" && !Unknown(s) }
+
+var zoneIDPattern = regexp.MustCompile(`^[a-z]{2,5}\d(-[a-z]{2,4}\d)?-az\d$`)
+
+// IsZoneID tells a zone ID (use1-az1), which means the same zone in every
+// account, from a zone name (us-east-1a), which does not.
+func IsZoneID(zone string) bool { return zoneIDPattern.MatchString(zone) }
+
+var accountPattern = regexp.MustCompile(`^\d{12}$`)
+
+// IsAccount reports whether s is an AWS account ID: twelve digits.
+func IsAccount(s string) bool { return accountPattern.MatchString(s) }
+
+var serviceNamePattern = regexp.MustCompile(`^(?:[a-z0-9]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]{8,17}$`)
+
+// ServiceRegion returns the Region within an endpoint service's name
+// (com.amazonaws.vpce.us-east-1.vpce-svc-…), and whether the name is one.
+func ServiceRegion(serviceName string) (region string, ok bool) {
+	m := serviceNamePattern.FindStringSubmatch(serviceName)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
+var labelPattern = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$`)
+
+// domainProblem says why a string is no domain name for DNS, or "" if it is one.
+func domainProblem(name string) string {
+	name = strings.TrimSuffix(name, ".")
+	switch {
+	case name == "":
+		return "is empty"
+	case len(name) > 255:
+		return "is longer than 255 characters"
+	case name != strings.ToLower(name):
+		return "has upper-case letters"
+	}
+	for _, label := range strings.Split(name, ".") {
+		switch {
+		case len(label) > 63:
+			return "has a label longer than 63 characters"
+		case !labelPattern.MatchString(label):
+			return "has a label that is not letters, digits and hyphens"
+		}
+	}
+	return ""
+}
+
+// reachableRanges are the address ranges that an IP target may lie in, besides
+// those of the VPC itself.
+//
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type
+var reachableRanges = []netip.Prefix{
+	netip.MustParsePrefix("10.0.0.0/8"),
+	netip.MustParsePrefix("100.64.0.0/10"),
+	netip.MustParsePrefix("172.16.0.0/12"),
+	netip.MustParsePrefix("192.168.0.0/16"),
+}
+
+func within(ip netip.Addr, ranges []netip.Prefix) bool {
+	for _, r := range ranges {
+		if r.Contains(ip) {
+			return true
+		}
+	}
+	return false
+}
+
+// prefixes parses the CIDRs that are known, and says whether all of them were.
+func prefixes(cidrs []string) (known []netip.Prefix, all bool) {
+	all = true
+	for _, c := range cidrs {
+		p, err := netip.ParsePrefix(c)
+		if err != nil {
+			all = false
+			continue
+		}
+		known = append(known, p)
+	}
+	return known, all
+}
+
+func validPort(port int) bool { return port >= 1 && port <= 65535 }
+
+// Partition returns the partition that a known Region belongs to.
+//
+// Source: https://docs.aws.amazon.com/general/latest/gr/rande.html, and the
+// partitions of botocore's endpoints.json.
+func Partition(region string) string {
+	for _, p := range partitions {
+		if strings.HasPrefix(region, p.prefix) {
+			return p.partition
+		}
+	}
+	return "aws"
+}
+
+// ServiceNamePrefix returns what an endpoint service's name starts with in a
+// Region; a Region that is not known is taken to be a commercial one.
+//
+// Source: the fact vpcEndpointServiceNamePrefix of aws-cdk-lib/region-info.
+func ServiceNamePrefix(region string) string {
+	for _, p := range partitions {
+		if strings.HasPrefix(region, p.prefix) {
+			return p.serviceNamePrefix
+		}
+	}
+	return "com.amazonaws.vpce"
+}
+
+var partitions = []struct{ prefix, partition, serviceNamePrefix string }{
+	{"cn-", "aws-cn", "cn.com.amazonaws.vpce"},
+	{"us-gov-", "aws-us-gov", "com.amazonaws.vpce"},
+	{"us-isof-", "aws-iso-f", "gov.ic.hci.csp.vpce"},
+	{"eu-isoe-", "aws-iso-e", "com.amazonaws.vpce"},
+	{"us-isob-", "aws-iso-b", "com.amazonaws.vpce"},
+	{"us-iso-", "aws-iso", "com.amazonaws.vpce"},
+	{"eusc-", "aws-eusc", "eu.amazonaws.vpce"},
+}
