@@ -2,6 +2,7 @@ package privatelink
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
@@ -106,11 +107,15 @@ func boolean(property any) *bool {
 	}
 }
 
+// errorName is what CDK puts before its messages.
+var errorName = regexp.MustCompile(`^\w+: `)
+
 // attempt runs f and returns the first line of what jsii panicked with, or "".
 func attempt(f func()) (problem string) {
 	defer func() {
 		if r := recover(); r != nil {
-			problem, _, _ = strings.Cut(strings.TrimSpace(fmt.Sprint(r)), "\n")
+			line, _, _ := strings.Cut(strings.TrimSpace(fmt.Sprint(r)), "\n")
+			problem = errorName.ReplaceAllString(line, "")
 		}
 	}()
 	f()

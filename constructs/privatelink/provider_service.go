@@ -43,7 +43,8 @@ type ProviderServiceProps struct {
 	// Default: false; AWS refuses to delete it, and with it the stack.
 	WithoutDeletionProtection bool
 
-	// Tags are set on everything that is made here and can have tags.
+	// Tags are set on everything that is made here and can have tags, but for
+	// listeners.
 	// Default: none.
 	Tags map[string]string
 }

@@ -13,7 +13,11 @@ import (
 // annotate tags what is below a construct, and attaches warnings to it.
 func annotate(construct constructs.Construct, tags map[string]string, warnings []rules.Finding) {
 	for _, key := range sortedKeys(tags) {
-		awscdk.Tags_Of(construct).Add(jsii.String(key), jsii.String(tags[key]), nil)
+		awscdk.Tags_Of(construct).Add(jsii.String(key), jsii.String(tags[key]), &awscdk.TagProps{
+			// CloudFormation takes tags of listeners since July 2026 only:
+			// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1460
+			ExcludeResourceTypes: jsii.Strings("AWS::ElasticLoadBalancingV2::Listener"),
+		})
 	}
 	for _, w := range warnings {
 		awscdk.Annotations_Of(construct).AddWarningV2(&w.ID, jsii.String(w.String()))

@@ -270,8 +270,11 @@ var providerRules = []row[Provider]{
 		Source:  docTargets,
 		Fix:     "pass the instance, group or target that was created",
 	}, eachTarget(func(t Target, field string, broken report) {
-		if t.Missing {
+		switch {
+		case t.Missing:
 			broken(field, "names no target: it is nil")
+		case t.Kind == "":
+			broken(field, "names no target: it is the zero value")
 		}
 	})},
 	{Rule{
@@ -280,7 +283,7 @@ var providerRules = []row[Provider]{
 		Source:  docTargets,
 		Fix:     "use a port from 1 to 65535",
 	}, eachTarget(func(t Target, field string, broken report) {
-		if !t.Missing && !validPort(t.Port) {
+		if t.Kind != "" && !t.Missing && !validPort(t.Port) {
 			broken(field+".Port", "%d is no port", t.Port)
 		}
 	})},

@@ -1,0 +1,173 @@
+package privatelink_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+)
+
+// recovered runs f and returns the *privatelink.Error that it panics with.
+func recovered(t *testing.T, f func()) (err *privatelink.Error) {
+	t.Helper()
+	defer func() {
+		r := recover()
+		if r == nil {
+			t.Fatal("no panic")
+		}
+		if asError, ok := r.(error); !ok || !errors.As(asError, &err) {
+			t.Fatalf("panic with %T: %v", r, r)
+		}
+	}()
+	f()
+	return nil
+}
+
+// TestProviderErrors: each wrong prop gives one line that names construct, field,
+// problem and fix, and leaves nothing behind.
+func TestProviderErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(*privatelink.ProviderServiceProps)
+		want  []string // What each line holds, after the construct.
+	}{
+		"no props":        {func(p *privatelink.ProviderServiceProps) { *p = privatelink.ProviderServiceProps{} }, []string{"Vpc: is required", "Listeners: is empty"}},
+		"port":            {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].Port = 70000 }, []string{"Listeners[0].Port: 70000 is no port; use a port from 1 to 65535 [privatelink/listener-port-range]"}},
+		"duplicate port":  {func(p *privatelink.ProviderServiceProps) { p.Listeners = append(p.Listeners, p.Listeners[0]) }, []string{`Listeners[1].Port: 443 is the port of Listeners[0] already (AWS: "DuplicateListener`}},
+		"target protocol": {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].TargetProtocol = privatelink.TLS }, []string{"Listeners[0].TargetProtocol: a TCP listener cannot forward to TLS targets"}},
+		"no certificate":  {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].Protocol = privatelink.TLS }, []string{"Listeners[0].Certificates: is empty, but the listener speaks TLS"}},
+		"account": {func(p *privatelink.ProviderServiceProps) {
+			p.AllowedPrincipals = []privatelink.Principal{privatelink.Account("1111-2222-3333")}
+		}, []string{`AllowedPrincipals[0]: "1111-2222-3333" is no account ID`}},
+		"star": {func(p *privatelink.ProviderServiceProps) {
+			p.AllowedPrincipals = []privatelink.Principal{privatelink.PrincipalArn("*")}
+		}, []string{"say so with Everyone()"}},
+		"nil instance": {func(p *privatelink.ProviderServiceProps) {
+			p.Listeners[0].Targets = []privatelink.Target{privatelink.InstanceTarget(nil, 80)}
+		}, []string{"Listeners[0].Targets[0]: names no target: it is nil"}},
+		"zero target":     {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].Targets = []privatelink.Target{{}} }, []string{"Listeners[0].Targets[0]: names no target"}},
+		"health interval": {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].HealthCheck.Interval = time.Second }, []string{"HealthCheck.Interval: 1s is out of range", "HealthCheck.Interval: 1s is shorter than the timeout of 10s"}},
+		"no such subnets": {func(p *privatelink.ProviderServiceProps) {
+			p.Subnets = &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PUBLIC}
+		}, []string{"Subnets: There are no 'Public' subnet groups in this VPC"}},
+		"subnets of a zone": {func(p *privatelink.ProviderServiceProps) { p.Subnets = twice(p.Vpc) }, []string{"Subnets: subnets 1 and 2 both lie in us-east-1a"}},
+		"two mistakes": {func(p *privatelink.ProviderServiceProps) {
+			p.Listeners[0].Port = 0
+			p.Tags = map[string]string{"aws:x": "y"}
+		}, []string{"Listeners[0].Port: 0 is no port", `Tags: "aws:x" starts with aws:`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := awscdk.NewApp(nil)
+			stack := newStack(app, "Provider", providerAccount, region)
+			props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
+			c.spoil(props)
+			err := recovered(t, func() { privatelink.NewProviderService(stack, "Orders", props) })
+			checkLines(t, err, `privatelink: ProviderService "Provider/Orders": `, c.want)
+			if stack.Node().TryFindChild(jsii.String("Orders")) != nil {
+				t.Error("a half-built construct is left behind")
+			}
+			var validated *privatelink.Error
+			if !errors.As(props.Validate(), &validated) || len(validated.Findings) != len(err.Findings) {
+				t.Errorf("Validate() says %v", validated)
+			}
+		})
+	}
+}
+
+func TestConsumerErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(*privatelink.ConsumerEndpointProps)
+		want  []string
+	}{
+		"no props":        {func(p *privatelink.ConsumerEndpointProps) { *p = privatelink.ConsumerEndpointProps{} }, []string{"Vpc: is required", "Service: is required"}},
+		"nil provider":    {func(p *privatelink.ConsumerEndpointProps) { p.Service = (*privatelink.ProviderService)(nil) }, []string{"Service: is required"}},
+		"service name":    {contract(func(c *privatelink.Contract) { c.ServiceName = "orders" }), []string{`Service.ServiceName: "orders" is no name of an endpoint service`}},
+		"no ports":        {contract(func(c *privatelink.Contract) { c.Ports = nil }), []string{"Service.Ports: is empty"}},
+		"disjoint zones":  {contract(func(c *privatelink.Contract) { c.Zones = []string{"us-east-1e"} }), []string{"Subnets: lie in us-east-1a, us-east-1b, but the service is in us-east-1e"}},
+		"no private name": {func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.ServiceDnsName() }, []string{"Dns: asks for the service's own name, but the service has none"}},
+		"zone name":       {func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.PrivateZone("Orders.Internal") }, []string{`Dns.ZoneName: "Orders.Internal" has upper-case letters`}},
+		"nil client":      {func(p *privatelink.ConsumerEndpointProps) { p.Clients = []awsec2.IConnectable{nil} }, []string{"Clients[0]: is nil"}},
+		"VPC without DNS": {func(p *privatelink.ConsumerEndpointProps) {
+			p.Vpc = awsec2.NewVpc(p.Vpc.Stack(), jsii.String("NoDns"), &awsec2.VpcProps{EnableDnsHostnames: jsii.Bool(false), NatGateways: jsii.Number(0)})
+			p.Dns = privatelink.PrivateZone("orders.internal")
+		}, []string{"Vpc: has enableDnsHostnames off"}},
+		"no clients known": {func(p *privatelink.ConsumerEndpointProps) {
+			p.Vpc = awsec2.Vpc_FromVpcAttributes(p.Vpc.Stack(), jsii.String("NoRange"), &awsec2.VpcAttributes{
+				VpcId: jsii.String("vpc-0123456789abcdef0"), AvailabilityZones: jsii.Strings("us-east-1a"), PrivateSubnetIds: jsii.Strings("subnet-0123456789abcdef0"),
+			})
+		}, []string{"Clients: is empty, and the address range of the imported VPC is not known"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := awscdk.NewApp(nil)
+			stack := newStack(app, "Consumer", consumerAccount, region)
+			props := &privatelink.ConsumerEndpointProps{Vpc: newVpc(stack, "us-east-1a", "us-east-1b"), Service: vendorContract()}
+			c.spoil(props)
+			err := recovered(t, func() { privatelink.NewConsumerEndpoint(stack, "Orders", props) })
+			checkLines(t, err, `privatelink: ConsumerEndpoint "Consumer/Orders": `, c.want)
+			if props.Validate() == nil {
+				t.Error("Validate() finds nothing")
+			}
+		})
+	}
+}
+
+// contract spoils the vendor's contract.
+func contract(spoil func(*privatelink.Contract)) func(*privatelink.ConsumerEndpointProps) {
+	return func(p *privatelink.ConsumerEndpointProps) {
+		c := vendorContract()
+		spoil(&c)
+		p.Service = c
+	}
+}
+
+func twice(vpc awsec2.IVpc) *awsec2.SubnetSelection {
+	subnet := (*vpc.PrivateSubnets())[0]
+	return &awsec2.SubnetSelection{Subnets: &[]awsec2.ISubnet{subnet, subnet}}
+}
+
+func checkLines(t *testing.T, err *privatelink.Error, prefix string, want []string) {
+	t.Helper()
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) != len(want) || len(err.Findings) != len(want) {
+		t.Fatalf("%d lines for %d findings, want %d:\n%s", len(lines), len(err.Findings), len(want), err)
+	}
+	for i, line := range lines {
+		if !strings.HasPrefix(line, prefix+want[i]) && !strings.Contains(line, want[i]) || !strings.HasPrefix(line, prefix) {
+			t.Errorf("line %d is\n\t%s\nwant\n\t%s%s", i, line, prefix, want[i])
+		}
+	}
+}
+
+// TestUnknownValues: what is only known at deploy is no mistake.
+func TestUnknownValues(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := awscdk.NewStack(app, jsii.String("Unknown"), nil)
+	parameter := func(id string) string {
+		return *awscdk.NewCfnParameter(stack, &id, nil).ValueAsString()
+	}
+	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0), RestrictDefaultSecurityGroup: jsii.Bool(false)})
+	props := minimalProvider(vpc)
+	props.Listeners[0].Targets = []privatelink.Target{privatelink.IPTarget(parameter("Address"), 80)}
+	props.Listeners[0].Protocol = privatelink.TLS
+	props.Listeners[0].Certificates = []string{parameter("Certificate")}
+	props.Listeners[0].HealthCheck = privatelink.HealthCheck{Protocol: privatelink.HTTP, Path: parameter("Path"), HealthyCodes: parameter("Codes")}
+	props.AllowedPrincipals = []privatelink.Principal{
+		privatelink.Account(parameter("Account")), privatelink.Role(parameter("Account2"), parameter("Name")), privatelink.PrincipalArn(parameter("Arn")),
+	}
+	props.Tags = map[string]string{"team": parameter("Team")}
+	privatelink.NewProviderService(stack, "Orders", props)
+	privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{
+		Vpc: vpc,
+		Service: privatelink.Contract{
+			ServiceName: parameter("ServiceName"), Region: parameter("Region"), Account: parameter("Owner"),
+			Ports: []privatelink.ServicePort{{Port: 443}}, Zones: []string{parameter("Zone")}, PrivateDnsName: parameter("PrivateName"),
+		},
+		Dns: privatelink.PrivateZone(parameter("ZoneName")),
+	})
+	app.Synth(nil)
+}

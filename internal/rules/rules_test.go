@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// ruleCase breaks one rule in otherwise valid facts.
+type ruleCase[F any] struct {
+	rule  string // The ID without privatelink/.
+	field string
+	spoil func(*F)
+}
+
+// testRules checks that valid facts break no rule, that each case breaks its own
+// rule and no other, and that every row of the table has a case.
+func testRules[F any](t *testing.T, table []row[F], valid func() F, cases []ruleCase[F]) {
+	t.Helper()
+	for _, f := range check(table, valid()) {
+		t.Errorf("valid facts: %s", f)
+	}
+	covered := map[string]bool{}
+	for _, c := range cases {
+		id := "privatelink/" + c.rule
+		covered[id] = true
+		facts := valid()
+		c.spoil(&facts)
+		findings := check(table, facts)
+		if len(findings) != 1 || findings[0].ID != id || findings[0].Field != c.field {
+			t.Errorf("%s at %s: got %v", c.rule, c.field, findings)
+		}
+	}
+	for _, r := range table {
+		if !covered[r.ID] {
+			t.Errorf("%s has no case", r.ID)
+		}
+	}
+}
+
+func TestRulesAreComplete(t *testing.T) {
+	id := regexp.MustCompile(`^privatelink/[a-z]+(-[a-z]+)*$`)
+	seen := map[string]bool{}
+	for _, r := range All() {
+		switch {
+		case !id.MatchString(r.ID):
+			t.Errorf("%q is no ID", r.ID)
+		case seen[r.ID]:
+			t.Errorf("%s stands for two rules", r.ID)
+		case r.Severity != Error && r.Severity != Warning:
+			t.Errorf("%s has no severity", r.ID)
+		case r.Summary == "" || r.Fix == "":
+			t.Errorf("%s lacks its summary or its fix", r.ID)
+		case !strings.HasPrefix(r.Source, "https://"):
+			t.Errorf("%s has no source", r.ID)
+		}
+		seen[r.ID] = true
+	}
+}
+
+func TestFindingIsOneLine(t *testing.T) {
+	facts := validProvider()
+	facts.Principals[3].Arn = "arn\nof\r\nseveral lines"
+	findings := CheckProvider(facts)
+	if len(findings) != 1 || strings.ContainsAny(findings[0].String(), "\n\r") {
+		t.Errorf("got %q", findings)
+	}
+}
+
+func BenchmarkCheckProvider(b *testing.B) {
+	facts := validProvider()
+	for b.Loop() {
+		CheckProvider(facts)
+	}
+}
