@@ -2,6 +2,8 @@ module github.com/cdk-privatelink/cdk-privatelink-go
 
 go 1.25.0
 
+ignore ./node_modules
+
 require (
 	github.com/aws/aws-cdk-go/awscdk/v2 v2.270.0
 	github.com/aws/constructs-go/constructs/v10 v10.6.0

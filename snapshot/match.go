@@ -36,7 +36,7 @@ var update = flag.Bool("update", false, "rewrite the templates under testdata")
 // Within [BothWorlds] the two worlds share one file. Only where the flags of
 // cdk init change a template does a second one, <stack>.cdk-init.json, stand
 // beside it.
-func Match(t *testing.T, app awscdk.App) {
+func Match(t testing.TB, app awscdk.App) {
 	t.Helper()
 	test, world := splitWorld(t.Name())
 	for stack, template := range Synth(t, app) {
@@ -68,7 +68,7 @@ func splitWorld(name string) (test, world string) {
 	return filepath.FromSlash(test), world
 }
 
-func matchFile(t *testing.T, file string, got any) {
+func matchFile(t testing.TB, file string, got any) {
 	t.Helper()
 	if *update {
 		write(t, file, got)
@@ -87,7 +87,7 @@ func matchFile(t *testing.T, file string, got any) {
 
 // updateWorld writes the world's own file if it differs from the shared one, and
 // removes it otherwise.
-func updateWorld(t *testing.T, shared, own string, got any) {
+func updateWorld(t testing.TB, shared, own string, got any) {
 	t.Helper()
 	var common any
 	readJSON(t, shared, &common)
@@ -100,7 +100,7 @@ func updateWorld(t *testing.T, shared, own string, got any) {
 	}
 }
 
-func write(t *testing.T, file string, template any) {
+func write(t testing.TB, file string, template any) {
 	t.Helper()
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
