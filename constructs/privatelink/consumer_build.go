@@ -43,20 +43,6 @@ func (c *ConsumerEndpoint) makeSecurityGroup(plan consumerPlan) {
 	}
 }
 
-// securityGroupPorts is a service's port as security groups write it, one for
-// each transport protocol.
-func securityGroupPorts(p ServicePort) []awsec2.Port {
-	from, to := jsii.Number(p.Port), jsii.Number(p.endPort())
-	var ports []awsec2.Port
-	if p.protocol() != UDP {
-		ports = append(ports, awsec2.Port_TcpRange(from, to))
-	}
-	if p.protocol() != TCP {
-		ports = append(ports, awsec2.Port_UdpRange(from, to))
-	}
-	return ports
-}
-
 func (c *ConsumerEndpoint) makeEndpoint(plan consumerPlan) {
 	props := &awsec2.InterfaceVpcEndpointProps{
 		Vpc:               plan.props.Vpc,
@@ -70,8 +56,9 @@ func (c *ConsumerEndpoint) makeEndpoint(plan consumerPlan) {
 		props.ServiceRegion = jsii.String(plan.contract.region())
 	}
 	c.Endpoint = awsec2.NewInterfaceVpcEndpoint(c, jsii.String("Endpoint"), props)
-	if plan.contract.ready != nil {
-		c.Endpoint.Node().AddDependency(plan.contract.ready)
+	if provider := plan.contract.provider; provider != nil {
+		provider.connect(plan.network.account, plan.network.region)
+		c.Endpoint.Node().AddDependency(provider.dependency())
 	}
 }
 

@@ -8,8 +8,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/aws/constructs-go/constructs/v10"
-
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
@@ -62,14 +60,19 @@ type Contract struct {
 	// Default: ipv4.
 	IpAddressTypes []string `json:"ipAddressTypes,omitempty"`
 
+	// SupportedRegions are the Regions whose consumers may connect, the service's
+	// own among them.
+	// Default: not known.
+	SupportedRegions []string `json:"supportedRegions,omitempty"`
+
 	// AcceptanceRequired tells that someone must accept each endpoint before
 	// traffic flows.
 	// Default: false.
 	AcceptanceRequired bool `json:"acceptanceRequired,omitempty"`
 
-	// ready is what must be deployed before an endpoint can be made. Nil for a
-	// service that exists.
-	ready constructs.IDependable
+	// provider is how to reach the provider of a service in the same app; nil for
+	// a service that exists.
+	provider *providerSide
 }
 
 // ServicePort is a port of a service, or a range of them.

@@ -20,6 +20,7 @@ func fullContract() privatelink.Contract {
 		Zones:              []string{"use1-az1", "use1-az2"},
 		PrivateDnsName:     "api.vendor.example",
 		IpAddressTypes:     []string{"ipv4", "ipv6"},
+		SupportedRegions:   []string{"us-east-1", "eu-west-1"},
 		AcceptanceRequired: true,
 	}
 }

@@ -76,5 +76,5 @@ func describe(kind string, scope constructs.Construct, id string) string {
 			path = parent + "/" + id
 		}
 	}
-	return kind + ` "` + path + `"`
+	return kind + " " + quote(path)
 }

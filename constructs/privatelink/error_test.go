@@ -53,9 +53,9 @@ func TestProviderErrors(t *testing.T) {
 		"zero target":     {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].Targets = []privatelink.Target{{}} }, []string{"Listeners[0].Targets[0]: names no target"}},
 		"health interval": {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].HealthCheck.Interval = time.Second }, []string{"HealthCheck.Interval: 1s is out of range", "HealthCheck.Interval: 1s is shorter than the timeout of 10s"}},
 		"no such subnets": {func(p *privatelink.ProviderServiceProps) {
-			p.Subnets = &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PUBLIC}
-		}, []string{"Subnets: There are no 'Public' subnet groups in this VPC"}},
-		"subnets of a zone": {func(p *privatelink.ProviderServiceProps) { p.Subnets = twice(p.Vpc) }, []string{"Subnets: subnets 1 and 2 both lie in us-east-1a"}},
+			p.LoadBalancer.Subnets = &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PUBLIC}
+		}, []string{"LoadBalancer.Subnets: There are no 'Public' subnet groups in this VPC"}},
+		"subnets of a zone": {func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.Subnets = twice(p.Vpc) }, []string{"LoadBalancer.Subnets: subnets 1 and 2 both lie in us-east-1a"}},
 		"two mistakes": {func(p *privatelink.ProviderServiceProps) {
 			p.Listeners[0].Port = 0
 			p.Tags = map[string]string{"aws:x": "y"}

@@ -7,20 +7,37 @@ import "time"
 type Protocol string
 
 const (
-	// TCP is a listener that hands connections through, or the health check that
-	// only connects.
+	// TCP hands connections through; as a health check it only connects.
 	TCP Protocol = "TCP"
-	// TLS is a listener that ends the clients' TLS with its certificate.
+	// TLS ends the clients' TLS with the listener's certificate; as a target
+	// group's protocol it encrypts again towards the targets.
 	TLS Protocol = "TLS"
-	// UDP is a port of a service described by a [Contract].
+	// UDP hands datagrams through.
 	UDP Protocol = "UDP"
-	// TCPUDP is a port of a service described by a [Contract] that takes both.
+	// TCPUDP takes both on one port.
 	TCPUDP Protocol = "TCP_UDP"
-	// HTTP is a health check.
+	// QUIC hands QUIC through. It excludes UDP and TCPUDP listeners, a second QUIC
+	// listener, security groups and dual stack.
+	QUIC Protocol = "QUIC"
+	// TCPQUIC takes TCP and QUIC on one port, with the limits of QUIC.
+	TCPQUIC Protocol = "TCP_QUIC"
+	// HTTP is for health checks.
 	HTTP Protocol = "HTTP"
-	// HTTPS is a health check; the target's certificate is not verified.
+	// HTTPS is for health checks; the target's certificate is not verified.
 	HTTPS Protocol = "HTTPS"
 )
+
+// transport is what the protocol looks like to a security group.
+func (p Protocol) transport() Protocol {
+	switch p {
+	case UDP, QUIC:
+		return UDP
+	case TCPUDP, TCPQUIC:
+		return TCPUDP
+	default:
+		return TCP
+	}
+}
 
 // DefaultSslPolicy is the security policy of a TLS listener that names none:
 // TLS 1.3 and 1.2 with forward secrecy, and post-quantum key exchange for
@@ -31,24 +48,40 @@ const (
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html
 const DefaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 
-// Listener is a port of the service, with the target group behind it.
+// AlpnPolicy says which application protocol a TLS listener negotiates.
+type AlpnPolicy string
+
+// The policies that AWS has.
+//
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html#alpn-policies
+const (
+	HTTP1Only      AlpnPolicy = "HTTP1Only"
+	HTTP2Only      AlpnPolicy = "HTTP2Only"
+	HTTP2Optional  AlpnPolicy = "HTTP2Optional"
+	HTTP2Preferred AlpnPolicy = "HTTP2Preferred"
+)
+
+// Listener is a port of the service, and what stands behind it: one target group
+// described in place by Targets, TargetProtocol and HealthCheck, or TargetGroups
+// with everything that can be said of them.
 type Listener struct {
 	// Port that consumers connect to: 1-65535, no two listeners the same.
 	// Required.
 	Port int
 
-	// Targets that connections are forwarded to, all instances or all addresses.
-	// The first one's port is the target group's; it may differ from Port.
-	// Required: at least one.
+	// Targets that connections are forwarded to, all of one kind. The first one's
+	// port is the target group's; it may differ from Port.
+	// Required, but for TargetGroups, which exclude it.
 	Targets []Target
 
-	// Protocol that consumers speak: TCP or TLS. TLS requires Certificates.
+	// Protocol that consumers speak: TCP, TLS, UDP, TCPUDP, QUIC or TCPQUIC.
 	// Default: TCP.
 	Protocol Protocol
 
 	// Certificates are the ARNs of the ACM or IAM certificates of a TLS listener:
 	// the first is the default one, the others are chosen by the name that the
-	// client asks for (SNI). Requires Protocol TLS, and excludes TCP.
+	// client asks for (SNI). At most 25 over all listeners, beside the default
+	// ones. Required for Protocol TLS, excluded otherwise.
 	// Default: none.
 	Certificates []string
 
@@ -57,50 +90,48 @@ type Listener struct {
 	// Default: [DefaultSslPolicy].
 	SslPolicy string
 
-	// TargetProtocol is what the load balancer speaks with the targets: TCP, or,
-	// behind a TLS listener, TLS to encrypt again.
-	// Default: TCP.
+	// AlpnPolicy of a TLS listener. Requires Protocol TLS.
+	// Default: no negotiation.
+	AlpnPolicy AlpnPolicy
+
+	// IdleTimeout closes TCP connections that nothing was sent on: 60-6000
+	// seconds. Requires Protocol TCP. A service with a custom one cannot be
+	// offered to other Regions.
+	// Default: 350 seconds.
+	IdleTimeout time.Duration
+
+	// TargetProtocol is what the load balancer speaks with Targets. Excludes
+	// TargetGroups.
+	// Default: TCP for TCP and TLS listeners, otherwise the listener's.
 	TargetProtocol Protocol
 
-	// HealthCheck of the targets.
+	// HealthCheck of Targets. Excludes TargetGroups.
 	// Default: a TCP connection to the traffic port every 30 seconds.
 	HealthCheck HealthCheck
+
+	// TargetGroups take the place of Targets where their attributes matter, where
+	// one exists already, or where several share the connections by weight.
+	// Excludes Targets, TargetProtocol and HealthCheck.
+	// Default: one, from Targets.
+	TargetGroups []TargetGroup
 }
 
-// HealthCheck says when a target gets connections. The zero value is AWS's
-// default: a TCP connection to the traffic port.
-type HealthCheck struct {
-	// Protocol is TCP, HTTP or HTTPS.
-	// Default: TCP.
-	Protocol Protocol
+// groups are the listener's target groups, the one described in place among them.
+func (l Listener) groups() []TargetGroup {
+	if len(l.TargetGroups) > 0 {
+		return l.TargetGroups
+	}
+	return []TargetGroup{{Targets: l.Targets, Protocol: l.TargetProtocol, HealthCheck: l.HealthCheck}}
+}
 
-	// Port that is checked, 1-65535. The targets' security groups are opened for
-	// it as for the traffic port.
-	// Default: each target's traffic port.
-	Port int
-
-	// Path that is requested, starting with "/". Requires Protocol HTTP or HTTPS.
-	// Default: "/".
-	Path string
-
-	// HealthyCodes are the HTTP codes of a healthy target, such as "200" or
-	// "200-204,301". Requires Protocol HTTP or HTTPS.
-	// Default: "200-399".
-	HealthyCodes string
-
-	// Interval between checks: 5-300 seconds, not shorter than Timeout.
-	// Default: 30 seconds.
-	Interval time.Duration
-
-	// Timeout of a check: 2-120 seconds.
-	// Default: 6 seconds for HTTP, 10 for TCP and HTTPS.
-	Timeout time.Duration
-
-	// HealthyThreshold is how many checks in a row must pass: 2-10.
-	// Default: 5.
-	HealthyThreshold int
-
-	// UnhealthyThreshold is how many checks in a row must fail: 2-10.
-	// Default: 2.
-	UnhealthyThreshold int
+// PortRange makes a listener for each port from first to last, for services such
+// as brokers that have a port for each of their nodes. The ports are filled in.
+func PortRange(first, last int, listener func(port int) Listener) []Listener {
+	var listeners []Listener
+	for port := first; port <= last; port++ {
+		l := listener(port)
+		l.Port = port
+		listeners = append(listeners, l)
+	}
+	return listeners
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/jsii-runtime-go"
 )
@@ -20,17 +21,49 @@ type network struct {
 	problem string
 }
 
+// readPlace reads where a VPC is. A nil VPC is nowhere.
+func readPlace(vpc awsec2.IVpc) network {
+	if isNil(vpc) {
+		return network{}
+	}
+	env := vpc.Env()
+	return network{region: *env.Region, account: *env.Account}
+}
+
 // readNetwork reads where a VPC is and selects subnets in it, at most one a zone
 // unless they are given one by one. A nil VPC gives an empty network.
 func readNetwork(vpc awsec2.IVpc, selection *awsec2.SubnetSelection) network {
-	var n network
-	if isNil(vpc) {
-		return n
+	n := readPlace(vpc)
+	switch {
+	case isNil(vpc):
+	case selection != nil && selection.Subnets != nil:
+		n.takeSubnets(*selection.Subnets)
+	default:
+		n.selectSubnets(vpc, selection)
 	}
-	env := vpc.Env()
-	n.region, n.account = *env.Region, *env.Account
+	return n
+}
 
-	n.problem = attempt(func() {
+// takeSubnets takes subnets as they are given. One that was imported by its ID
+// alone doesn't know its zone.
+func (n *network) takeSubnets(subnets []awsec2.ISubnet) {
+	n.subnets = subnets
+	for i, subnet := range subnets {
+		if isNil(subnet) {
+			n.problem = fmt.Sprintf("subnet %d is nil", i+1)
+			return
+		}
+		var zone string
+		_ = attempt(func() { zone = *subnet.AvailabilityZone() })
+		n.zones = append(n.zones, zone)
+	}
+	if len(subnets) == 0 {
+		n.problem = "no subnets are given"
+	}
+}
+
+func (n *network) selectSubnets(vpc awsec2.IVpc, selection *awsec2.SubnetSelection) {
+	problem := attempt(func() {
 		selected := vpc.SelectSubnets(onePerZone(selection))
 		n.subnets = *selected.Subnets
 		// A VPC that is being looked up has made-up zones until the next run.
@@ -42,8 +75,13 @@ func readNetwork(vpc awsec2.IVpc, selection *awsec2.SubnetSelection) network {
 				n.zones = append(n.zones, *zone)
 			}
 		}
+		if len(n.subnets) == 0 && !pending {
+			n.problem = "no subnet of the VPC fits the selection"
+		}
 	})
-	return n
+	if problem != "" {
+		n.problem = problem
+	}
 }
 
 func onePerZone(selection *awsec2.SubnetSelection) *awsec2.SubnetSelection {
@@ -51,9 +89,7 @@ func onePerZone(selection *awsec2.SubnetSelection) *awsec2.SubnetSelection {
 	if selection != nil {
 		s = *selection
 	}
-	if s.Subnets == nil {
-		s.OnePerAz = jsii.Bool(true)
-	}
+	s.OnePerAz = jsii.Bool(true)
 	return &s
 }
 
@@ -61,9 +97,12 @@ func onePerZone(selection *awsec2.SubnetSelection) *awsec2.SubnetSelection {
 // could be had: an imported subnet may not know its own.
 func cidrsOfSubnets(subnets []awsec2.ISubnet) (cidrs []string, all bool) {
 	for _, subnet := range subnets {
-		if problem := attempt(func() { cidrs = append(cidrs, *subnet.Ipv4CidrBlock()) }); problem != "" {
+		var cidr string
+		_ = attempt(func() { cidr = *subnet.Ipv4CidrBlock() })
+		if cidr == "" || strings.Contains(cidr, "#{Token[") { // An element of a list that isn't known.
 			return nil, false
 		}
+		cidrs = append(cidrs, cidr)
 	}
 	return cidrs, true
 }
@@ -77,7 +116,37 @@ func cidrOfVpc(vpc awsec2.IVpc) string {
 	}
 	var cidr string
 	_ = attempt(func() { cidr = *vpc.VpcCidrBlock() }) // An imported VPC may not know it.
+	if cidr == lookupCidr {
+		return ""
+	}
 	return cidr
+}
+
+// lookupCidr is the made-up range of a VPC that is being looked up.
+const lookupCidr = "1.2.3.4/5"
+
+// cidr6OfVpc is the first IPv6 range of a VPC that is made in this app, as a
+// token; empty otherwise.
+func cidr6OfVpc(vpc awsec2.IVpc) string {
+	own, ok := vpc.(awsec2.Vpc)
+	if !ok {
+		return ""
+	}
+	return *awscdk.Fn_Select(jsii.Number(0), own.VpcIpv6CidrBlocks())
+}
+
+// hasOneCidr reports whether a VPC's IPv4 range is known to be its only one: it
+// is made in this app, and nothing within it adds another.
+func hasOneCidr(vpc awsec2.IVpc) bool {
+	if resourceOf(vpc) == nil {
+		return false
+	}
+	for _, child := range *vpc.Node().Children() {
+		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // dnsAttributesOf are the VPC's DNS attributes; nil where not known.

@@ -7,8 +7,8 @@ import (
 )
 
 // Principal is someone who may create endpoints to a service: made by [Account],
-// [Role], [User], [PrincipalArn] or [Everyone]. The zero value names nobody and
-// is refused.
+// [Role], [User], [PrincipalArn], [ServicePrincipal] or [Everyone]. The zero
+// value names nobody and is refused.
 type Principal struct {
 	facts rules.Principal
 }
@@ -20,6 +20,10 @@ func Account(id string) Principal {
 
 // Role allows an IAM role of an account. A role's path, if it has one, is part
 // of the name: "service/reader".
+//
+// What counts is who creates the endpoint. With the CDK that is the role that
+// CloudFormation assumes, cdk-hnb659fds-cfn-exec-role-ACCOUNT-REGION unless the
+// account was bootstrapped otherwise; [Account] covers it.
 func Role(account, name string) Principal {
 	return Principal{rules.Principal{Kind: rules.RolePrincipal, Account: account, Name: name}}
 }
@@ -36,9 +40,14 @@ func PrincipalArn(arn string) Principal {
 	return Principal{rules.Principal{Kind: rules.ArnPrincipal, Arn: arn}}
 }
 
-// Everyone allows every AWS account. With
-// [ProviderServiceProps.WithoutAcceptance] the service is then open to all of
-// AWS, which is reported as a warning.
+// ServicePrincipal allows an AWS service, such as vpce.amazonaws.com.
+func ServicePrincipal(name string) Principal {
+	return Principal{rules.Principal{Kind: rules.ServicePrincipal, Name: name}}
+}
+
+// Everyone allows every AWS account. Together with
+// [ProviderServiceProps.WithoutAcceptance] it needs
+// [ProviderServiceProps.AcknowledgePublic].
 func Everyone() Principal {
 	return Principal{rules.Principal{Kind: rules.EveryonePrincipal}}
 }
@@ -53,6 +62,8 @@ func (p Principal) arn(partition string) string {
 		return root + "role/" + p.facts.Name
 	case rules.UserPrincipal:
 		return root + "user/" + p.facts.Name
+	case rules.ServicePrincipal:
+		return p.facts.Name
 	case rules.ArnPrincipal:
 		return p.facts.Arn
 	default:

@@ -3,11 +3,10 @@ package privatelink
 import (
 	"fmt"
 	"strconv"
-	"time"
 
-	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
@@ -15,103 +14,145 @@ import (
 )
 
 // build makes the provider's children, each after what it refers to.
-func (p *ProviderService) build(plan providerPlan) {
-	p.makeLoadBalancer(plan)
-	for i, listener := range plan.props.Listeners {
-		group := p.makeTargetGroup(plan, listener, plan.facts.Listeners[i])
-		p.makeListener(listener, group)
-		p.connectTargets(plan, listener)
+func (p *ProviderService) build() {
+	if len(p.plan.props.ExistingLoadBalancers) == 0 {
+		p.makeSecurityGroup()
+		p.makeLoadBalancer()
 	}
-	p.makeEndpointService(plan)
-	p.contract = p.makeContract(plan)
+	p.makeEndpointService()
+	p.contract = p.makeContract()
+	for i := range p.plan.props.Listeners {
+		p.makeListener(i)
+	}
+	p.setPrincipals()
+	p.makeVerificationRecord()
 }
 
-func (p *ProviderService) makeLoadBalancer(plan providerPlan) {
+// makeSecurityGroup makes the load balancer's group, unless it has others.
+func (p *ProviderService) makeSecurityGroup() {
+	security := p.plan.props.LoadBalancer.Security.facts
+	if security.Kind == rules.OwnGroups || security.Kind == rules.NoGroup {
+		return
+	}
 	p.SecurityGroup = awsec2.NewSecurityGroup(p, jsii.String("SecurityGroup"), &awsec2.SecurityGroupProps{
-		Vpc:              plan.props.Vpc,
+		Vpc:              p.plan.props.Vpc,
 		Description:      jsii.String("Network Load Balancer of a PrivateLink service"),
 		AllowAllOutbound: jsii.Bool(false),
 	})
-	p.LoadBalancer = awselasticloadbalancingv2.NewNetworkLoadBalancer(p, jsii.String("LoadBalancer"), &awselasticloadbalancingv2.NetworkLoadBalancerProps{
-		Vpc:                plan.props.Vpc,
-		VpcSubnets:         &awsec2.SubnetSelection{Subnets: &plan.network.subnets},
-		InternetFacing:     jsii.Bool(false),
-		CrossZoneEnabled:   jsii.Bool(!plan.props.WithoutCrossZone),
-		DeletionProtection: jsii.Bool(!plan.props.WithoutDeletionProtection),
-		SecurityGroups:     &[]awsec2.ISecurityGroup{p.SecurityGroup},
-		// The source that the group's rules would see is the client's own address
-		// in a VPC that the provider doesn't know; the service's permissions say
-		// who connects. On is AWS's default, and drops every packet in silence:
-		// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
-		EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: jsii.Bool(false),
-	})
 }
 
-// makeTargetGroup makes the target group of a listener. Its ID, like the
-// listener's, is the listener's port: listeners can be reordered without
-// replacing anything.
-func (p *ProviderService) makeTargetGroup(plan providerPlan, listener Listener, facts rules.Listener) awselasticloadbalancingv2.NetworkTargetGroup {
-	targetType := awselasticloadbalancingv2.TargetType_INSTANCE
-	var selfRegistering []awselasticloadbalancingv2.INetworkLoadBalancerTarget
-	for _, t := range listener.Targets {
-		if t.facts.Kind == rules.IPTarget {
-			targetType = awselasticloadbalancingv2.TargetType_IP
-		}
-		if t.target != nil {
-			selfRegistering = append(selfRegistering, t.target)
-			targetType = "" // Each of them says what it is.
-		}
+func (p *ProviderService) makeLoadBalancer() {
+	options := p.plan.props.LoadBalancer
+	props := &awselasticloadbalancingv2.NetworkLoadBalancerProps{
+		Vpc:                 p.plan.props.Vpc,
+		InternetFacing:      jsii.Bool(false),
+		LoadBalancerName:    optional(options.Name),
+		CrossZoneEnabled:    jsii.Bool(!options.WithoutCrossZone),
+		DeletionProtection:  jsii.Bool(!options.WithoutDeletionProtection),
+		ClientRoutingPolicy: clientRoutingPolicies[options.ClientRoutingPolicy],
+		SubnetMappings:      subnetMappings(options.SubnetMappings),
 	}
-	group := awselasticloadbalancingv2.NewNetworkTargetGroup(p, jsii.String(fmt.Sprint("TargetGroup", listener.Port)), &awselasticloadbalancingv2.NetworkTargetGroupProps{
-		Vpc:         plan.props.Vpc,
-		Port:        jsii.Number(listener.Targets[0].facts.Port),
-		Protocol:    awselasticloadbalancingv2.Protocol(facts.TargetProtocol),
-		TargetType:  targetType,
-		Targets:     &selfRegistering,
-		HealthCheck: healthCheck(listener.HealthCheck, facts.HealthCheck),
-	})
-	for _, t := range listener.Targets {
-		switch t.facts.Kind {
-		case rules.InstanceTarget:
-			group.AddLoadBalancerTarget(&awselasticloadbalancingv2.LoadBalancerTargetProps{
-				TargetType: awselasticloadbalancingv2.TargetType_INSTANCE,
-				TargetJson: map[string]any{"id": t.instance.InstanceId(), "port": t.facts.Port},
-			})
-		case rules.IPTarget:
-			group.AddLoadBalancerTarget(&awselasticloadbalancingv2.LoadBalancerTargetProps{
-				TargetType: awselasticloadbalancingv2.TargetType_IP,
-				TargetJson: map[string]any{"id": t.facts.Address, "port": t.facts.Port},
-			})
-		}
+	if props.SubnetMappings == nil {
+		props.VpcSubnets = &awsec2.SubnetSelection{Subnets: &p.plan.network.subnets}
 	}
-	p.TargetGroups = append(p.TargetGroups, group)
-	return group
+	if options.ZonalShift {
+		props.ZonalShift = jsii.Bool(true)
+	}
+	if options.DualStack {
+		props.IpAddressType = awselasticloadbalancingv2.IpAddressType_DUAL_STACK
+	}
+	if p.plan.facts.NeedsSourcePrefixes() {
+		props.EnablePrefixForIpv6SourceNat = jsii.Bool(true)
+	}
+	secure(props, options.Security, p.SecurityGroup)
+	p.LoadBalancer = awselasticloadbalancingv2.NewNetworkLoadBalancer(p, jsii.String("LoadBalancer"), props)
+
+	if n := options.SecondaryAddresses; n > 0 {
+		p.LoadBalancer.SetAttribute(jsii.String("secondary_ips.auto_assigned.per_subnet"), jsii.String(strconv.Itoa(n)))
+	}
+	if options.CapacityUnits > 0 {
+		// On the resource, because the L2 divides by the zones of the whole VPC and
+		// not of the chosen subnets.
+		p.loadBalancerResource().SetMinimumLoadBalancerCapacity(
+			&awselasticloadbalancingv2.CfnLoadBalancer_MinimumLoadBalancerCapacityProperty{CapacityUnits: jsii.Number(options.CapacityUnits)})
+	}
+	p.writeAccessLogs()
 }
 
-func healthCheck(h HealthCheck, facts rules.HealthCheck) *awselasticloadbalancingv2.HealthCheck {
-	check := &awselasticloadbalancingv2.HealthCheck{
-		Protocol:                awselasticloadbalancingv2.Protocol(facts.Protocol),
-		Path:                    optional(h.Path),
-		HealthyHttpCodes:        optional(h.HealthyCodes),
-		Interval:                seconds(h.Interval),
-		Timeout:                 seconds(h.Timeout),
-		HealthyThresholdCount:   optionalNumber(h.HealthyThreshold),
-		UnhealthyThresholdCount: optionalNumber(h.UnhealthyThreshold),
-	}
-	if h.Port != 0 {
-		check.Port = jsii.String(strconv.Itoa(h.Port))
-	}
-	return check
+func (p *ProviderService) loadBalancerResource() awselasticloadbalancingv2.CfnLoadBalancer {
+	return p.LoadBalancer.Node().DefaultChild().(awselasticloadbalancingv2.CfnLoadBalancer)
 }
 
-func (p *ProviderService) makeListener(listener Listener, group awselasticloadbalancingv2.NetworkTargetGroup) {
+// secure gives the load balancer its groups, and says whether their inbound rules
+// are applied to PrivateLink traffic.
+//
+// They are by default, and see the client's own address, in a VPC that the
+// provider doesn't know: every packet is dropped in silence.
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+func secure(props *awselasticloadbalancingv2.NetworkLoadBalancerProps, security Security, own awsec2.SecurityGroup) {
+	switch security.facts.Kind {
+	case rules.NoGroup:
+		props.DisableSecurityGroups = jsii.Bool(true)
+		return
+	case rules.OwnGroups:
+		props.SecurityGroups = &security.groups
+	default:
+		props.SecurityGroups = &[]awsec2.ISecurityGroup{own}
+	}
+	props.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = jsii.Bool(security.facts.Kind == rules.FromCidrs)
+}
+
+var clientRoutingPolicies = map[ClientRoutingPolicy]awselasticloadbalancingv2.ClientRoutingPolicy{
+	AnyZone:        awselasticloadbalancingv2.ClientRoutingPolicy_ANY_AVAILABILITY_ZONE,
+	SameZone:       awselasticloadbalancingv2.ClientRoutingPolicy_AVAILABILITY_ZONE_AFFINITY,
+	MostlySameZone: awselasticloadbalancingv2.ClientRoutingPolicy_PARTIAL_AVAILABILITY_ZONE_AFFINITY,
+}
+
+func subnetMappings(mappings []SubnetMapping) *[]*awselasticloadbalancingv2.SubnetMapping {
+	if len(mappings) == 0 {
+		return nil
+	}
+	var all []*awselasticloadbalancingv2.SubnetMapping
+	for _, m := range mappings {
+		mapping := &awselasticloadbalancingv2.SubnetMapping{
+			Subnet:             m.Subnet,
+			PrivateIpv4Address: optional(m.PrivateIPv4Address),
+			Ipv6Address:        optional(m.IPv6Address),
+		}
+		if m.SourceNatIpv6Prefix != "" {
+			mapping.SourceNatIpv6Prefix = awselasticloadbalancingv2.SourceNatIpv6Prefix_FromIpv6Prefix(&m.SourceNatIpv6Prefix)
+		}
+		all = append(all, mapping)
+	}
+	return &all
+}
+
+// makeListener makes a listener with its target groups, and opens the way from
+// the load balancer to the targets.
+func (p *ProviderService) makeListener(i int) {
+	if p.LoadBalancer == nil {
+		return // It exists.
+	}
+	listener, facts := p.plan.props.Listeners[i], p.plan.facts.Listeners[i]
+	var groups []awselasticloadbalancingv2.INetworkTargetGroup
+	for j, group := range p.plan.groups[i] {
+		groups = append(groups, p.makeTargetGroup(listener.Port, j, group))
+		p.connectTargets(group, facts)
+	}
 	props := &awselasticloadbalancingv2.NetworkListenerProps{
-		LoadBalancer:        p.LoadBalancer,
-		Port:                jsii.Number(listener.Port),
-		Protocol:            awselasticloadbalancingv2.Protocol(orTCP(listener.Protocol)),
-		DefaultTargetGroups: &[]awselasticloadbalancingv2.INetworkTargetGroup{group},
+		LoadBalancer: p.LoadBalancer,
+		Port:         jsii.Number(listener.Port),
+		Protocol:     l2Protocol(facts.Protocol),
+		AlpnPolicy:   alpnPolicies[listener.AlpnPolicy],
+		// Several groups share by weight, one takes all.
+		TcpIdleTimeout: seconds(listener.IdleTimeout),
 	}
-	if listener.Protocol == TLS {
+	if len(groups) == 1 {
+		props.DefaultTargetGroups = &groups
+	} else {
+		props.DefaultAction = forwardByWeight(groups, p.plan.groups[i])
+	}
+	if len(listener.Certificates) > 0 {
 		certificates := make([]awselasticloadbalancingv2.IListenerCertificate, len(listener.Certificates))
 		for i, arn := range listener.Certificates {
 			certificates[i] = awselasticloadbalancingv2.ListenerCertificate_FromArn(jsii.String(arn))
@@ -119,86 +160,156 @@ func (p *ProviderService) makeListener(listener Listener, group awselasticloadba
 		props.Certificates = &certificates
 	}
 	l := awselasticloadbalancingv2.NewNetworkListener(p, jsii.String(fmt.Sprint("Listener", listener.Port)), props)
-	if listener.Protocol == TLS {
+	if facts.Protocol == string(TLS) {
 		// On the resource, because the L2 knows the policies of its own release
 		// only, and a feature flag chooses its default.
-		l.Node().DefaultChild().(awselasticloadbalancingv2.CfnListener).
-			SetSslPolicy(jsii.String(or(listener.SslPolicy, DefaultSslPolicy)))
+		resourceOfListener(l).SetSslPolicy(jsii.String(or(listener.SslPolicy, DefaultSslPolicy)))
+	}
+	if string(props.Protocol) != facts.Protocol {
+		resourceOfListener(l).SetProtocol(&facts.Protocol)
 	}
 	p.Listeners = append(p.Listeners, l)
+	p.contract.provider.wait(l)
 }
 
-// connectTargets opens the way from the load balancer to a listener's targets.
-//
-// The load balancer's group stands for it in health checks. PrivateLink traffic
-// that the load balancer's inbound rules were not applied to is admitted by the
-// load balancer's addresses: of those, the subnets' ranges are known now.
-// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
-func (p *ProviderService) connectTargets(plan providerPlan, listener Listener) {
-	for _, t := range listener.Targets {
-		traffic := awsec2.Port_Tcp(jsii.Number(t.facts.Port))
-		health := traffic
-		if h := listener.HealthCheck.Port; h != 0 && h != t.facts.Port {
-			health = awsec2.Port_Tcp(jsii.Number(h))
-		}
-		for _, port := range distinct(traffic, health) {
-			description := jsii.String("Load balancer to target")
-			if port != traffic {
-				description = jsii.String("Health checks of target")
-			}
-			switch {
-			case t.groups != nil:
-				p.SecurityGroup.Connections().AllowTo(t.groups, port, description)
-			case t.facts.Kind == rules.IPTarget:
-				p.SecurityGroup.AddEgressRule(awsec2.Peer_Ipv4(jsii.String(t.facts.Address+"/32")), port, description, nil)
-			case plan.vpcCidr != "":
-				p.SecurityGroup.AddEgressRule(awsec2.Peer_Ipv4(&plan.vpcCidr), port, description, nil)
-			}
-		}
-		if t.groups != nil {
-			for _, cidr := range plan.subnetCidrs {
-				t.groups.Connections().AllowFrom(awsec2.Peer_Ipv4(jsii.String(cidr)), traffic, jsii.String("PrivateLink by way of load balancer"))
-			}
-		}
+func resourceOfListener(l awselasticloadbalancingv2.NetworkListener) awselasticloadbalancingv2.CfnListener {
+	return l.Node().DefaultChild().(awselasticloadbalancingv2.CfnListener)
+}
+
+var alpnPolicies = map[AlpnPolicy]awselasticloadbalancingv2.AlpnPolicy{
+	HTTP1Only:      awselasticloadbalancingv2.AlpnPolicy_HTTP1_ONLY,
+	HTTP2Only:      awselasticloadbalancingv2.AlpnPolicy_HTTP2_ONLY,
+	HTTP2Optional:  awselasticloadbalancingv2.AlpnPolicy_HTTP2_OPTIONAL,
+	HTTP2Preferred: awselasticloadbalancingv2.AlpnPolicy_HTTP2_PREFERRED,
+}
+
+// l2Protocol is the protocol as the L2 takes it. Those that it refuses, though
+// AWS has them, and those that aren't known yet must be set on the resource.
+func l2Protocol(protocol string) awselasticloadbalancingv2.Protocol {
+	switch Protocol(protocol) {
+	case TCP, TLS, UDP, TCPUDP:
+		return awselasticloadbalancingv2.Protocol(protocol)
+	case QUIC, TCPQUIC:
+		return awselasticloadbalancingv2.Protocol_UDP
+	default:
+		return awselasticloadbalancingv2.Protocol_TCP
 	}
 }
 
-func (p *ProviderService) makeEndpointService(plan providerPlan) {
-	p.EndpointService = awsec2.NewCfnVPCEndpointService(p, jsii.String("EndpointService"), &awsec2.CfnVPCEndpointServiceProps{
-		NetworkLoadBalancerArns: &[]any{p.LoadBalancer},
-		AcceptanceRequired:      plan.facts.AcceptanceRequired,
-	})
-	if len(plan.props.AllowedPrincipals) == 0 {
+func forwardByWeight(groups []awselasticloadbalancingv2.INetworkTargetGroup, plans []groupPlan) awselasticloadbalancingv2.NetworkListenerAction {
+	weighted := false
+	for _, plan := range plans {
+		weighted = weighted || plan.Weight > 0
+	}
+	var shares []*awselasticloadbalancingv2.NetworkWeightedTargetGroup
+	for i, group := range groups {
+		weight := plans[i].Weight
+		if !weighted {
+			weight = 1
+		}
+		shares = append(shares, &awselasticloadbalancingv2.NetworkWeightedTargetGroup{TargetGroup: group, Weight: jsii.Number(weight)})
+	}
+	return awselasticloadbalancingv2.NetworkListenerAction_WeightedForward(&shares, nil)
+}
+
+func (p *ProviderService) makeEndpointService() {
+	props := p.plan.props
+	service := &awsec2.CfnVPCEndpointServiceProps{
+		AcceptanceRequired: p.plan.facts.AcceptanceRequired,
+		PrivateDnsName:     optional(props.PrivateDns.Name),
+		SupportedRegions:   stringList(p.plan.supportedRegions()),
+	}
+	if p.LoadBalancer != nil {
+		service.NetworkLoadBalancerArns = &[]any{p.LoadBalancer}
+	} else {
+		var all []any
+		for _, existing := range props.ExistingLoadBalancers {
+			all = append(all, existing.reference())
+		}
+		service.NetworkLoadBalancerArns = &all
+	}
+	if props.LoadBalancer.DualStack {
+		service.SupportedIpAddressTypes = stringList(p.plan.ipAddressTypes())
+	}
+	if props.ContributorInsights {
+		service.ContributorInsightsEnabled = true
+	}
+	if props.OwnerPaysIrreversibly {
+		service.PayerResponsibility = jsii.String("ServiceOwner")
+	}
+	p.EndpointService = awsec2.NewCfnVPCEndpointService(p, jsii.String("EndpointService"), service)
+}
+
+// setPrincipals lists the allowed principals, of the props and of consumers.
+func (p *ProviderService) setPrincipals() {
+	p.principals = distinct(append(p.principals, arnsOf(p.plan.props.AllowedPrincipals, p.plan.network.region)...)...)
+	if len(p.principals) == 0 {
+		return
+	}
+	if p.Permissions != nil {
+		p.Permissions.SetAllowedPrincipals(stringList(p.principals))
 		return
 	}
 	p.Permissions = awsec2.NewCfnVPCEndpointServicePermissions(p, jsii.String("Permissions"), &awsec2.CfnVPCEndpointServicePermissionsProps{
 		ServiceId:         p.EndpointService,
-		AllowedPrincipals: jsii.Strings(arnsOf(plan.props.AllowedPrincipals, plan.network.region)...),
+		AllowedPrincipals: stringList(p.principals),
 	})
+	p.contract.provider.wait(p.Permissions)
 }
 
-func (p *ProviderService) makeContract(plan providerPlan) Contract {
-	var ready []constructs.IDependable
-	if p.Permissions != nil {
-		ready = append(ready, p.Permissions)
+// makeVerificationRecord publishes that the provider owns the domain.
+func (p *ProviderService) makeVerificationRecord() {
+	zone := p.plan.props.PrivateDns.HostedZone
+	if isNil(zone) {
+		return
 	}
-	ports := make([]ServicePort, len(plan.props.Listeners))
-	for i, l := range plan.props.Listeners {
-		ports[i] = ServicePort{Port: l.Port, Protocol: TCP}
-		ready = append(ready, p.Listeners[i])
+	record := p.VerificationRecord()
+	p.VerificationTxt = awsroute53.NewCfnRecordSet(p, jsii.String("VerificationRecord"), &awsroute53.CfnRecordSetProps{
+		HostedZoneId:    zone.HostedZoneId(),
+		Name:            jsii.String(record.Name + "."),
+		Type:            jsii.String("TXT"),
+		Ttl:             jsii.String("1800"),
+		ResourceRecords: jsii.Strings(`"` + record.Value + `"`),
+	})
+	p.contract.provider.wait(p.VerificationTxt)
+}
+
+func (p *ProviderService) makeContract() Contract {
+	ports := make([]ServicePort, len(p.plan.props.Listeners))
+	for i, l := range p.plan.props.Listeners {
+		ports[i] = portOf(l)
 	}
-	region := plan.network.region
+	region := p.plan.network.region
 	return Contract{
 		// Not the L2's attribute: that renders the consumer's Region.
-		ServiceName:        rules.ServiceNamePrefix(region) + "." + region + "." + *p.EndpointService.Ref(),
+		ServiceName:        rules.ServiceNamePrefix(region) + "." + region + "." + p.ServiceId(),
 		Ports:              ports,
 		Region:             region,
-		Account:            plan.network.account,
-		Zones:              knownZones(plan.network.zones),
-		IpAddressTypes:     []string{"ipv4"},
-		AcceptanceRequired: plan.facts.AcceptanceRequired,
-		ready:              constructs.NewDependencyGroup(ready...),
+		Account:            p.plan.network.account,
+		Zones:              knownZones(p.plan.network.zones),
+		PrivateDnsName:     p.plan.props.PrivateDns.Name,
+		SupportedRegions:   p.plan.supportedRegions(),
+		IpAddressTypes:     p.plan.ipAddressTypes(),
+		AcceptanceRequired: p.plan.facts.AcceptanceRequired,
+		provider:           &providerSide{connect: p.connect},
 	}
+}
+
+// connect is told of each consumer in the same app.
+func (p *ProviderService) connect(account, region string) {
+	here := p.plan.network.region
+	if rules.Known(region) && rules.Known(here) && region != here {
+		p.SupportRegions(region)
+	}
+	if p.plan.props.AllowConsumersOfApp {
+		p.principals = append(p.principals, Account(account).arn(partitionOf(here)))
+		p.setPrincipals()
+	}
+}
+
+// portOf is what a listener looks like to consumers.
+func portOf(l Listener) ServicePort {
+	return ServicePort{Port: l.Port, Protocol: orTCP(l.Protocol).transport()}
 }
 
 // knownZones is the zones if all of them are known, otherwise none.
@@ -211,9 +322,31 @@ func knownZones(zones []string) []string {
 	return zones
 }
 
-func seconds(d time.Duration) awscdk.Duration {
-	if d == 0 {
-		return nil
+// providerSide is how a contract reaches the provider that it is of, within one
+// app.
+type providerSide struct {
+	// ready is what must be deployed before an endpoint can be made; nil until a
+	// consumer asks.
+	ready constructs.DependencyGroup
+	parts []constructs.IDependable
+	// onPort are told of each port that is added.
+	onPort []func(ServicePort)
+	// connect tells the provider of a consumer.
+	connect func(account, region string)
+}
+
+// wait has endpoints wait for a part of the provider.
+func (s *providerSide) wait(part constructs.IDependable) {
+	s.parts = append(s.parts, part)
+	if s.ready != nil {
+		s.ready.Add(part)
 	}
-	return awscdk.Duration_Seconds(jsii.Number(d.Seconds()))
+}
+
+// dependency is everything that endpoints wait for, now and later.
+func (s *providerSide) dependency() constructs.IDependable {
+	if s.ready == nil {
+		s.ready = constructs.NewDependencyGroup(s.parts...)
+	}
+	return s.ready
 }

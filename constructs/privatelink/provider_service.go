@@ -1,47 +1,93 @@
 package privatelink
 
 import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsssm"
 	"github.com/aws/constructs-go/constructs/v10"
-
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
 // ProviderServiceProps say what a [ProviderService] offers, and to whom.
 type ProviderServiceProps struct {
-	// Vpc that the load balancer is made in and that the targets are reached
-	// from.
+	// Vpc that the load balancer is in and that the targets are reached from.
 	// Required.
 	Vpc awsec2.IVpc
 
-	// Listeners are the ports of the service: 1-50.
+	// Listeners are the ports of the service: 1-50. Those of existing load
+	// balancers are only described, by Port and Protocol.
 	// Required.
 	Listeners []Listener
 
 	// AllowedPrincipals may create endpoints to the service. Duplicates are folded.
+	// More can be added with [ProviderService.AllowPrincipals].
 	// Default: none, so that nobody outside the provider's account finds the
 	// service.
 	AllowedPrincipals []Principal
+
+	// AllowConsumersOfApp adds the account of each [ConsumerEndpoint] that is made
+	// for this service in the same app to the allowed principals.
+	// Default: false.
+	AllowConsumersOfApp bool
 
 	// WithoutAcceptance lets the endpoints of allowed principals in at once.
 	// Default: false; someone accepts each endpoint before traffic flows.
 	WithoutAcceptance bool
 
-	// Subnets that the load balancer is placed in; their zones are those in which
-	// consumers can have endpoints. At most one a zone.
-	// Default: one private subnet in each zone, or isolated or public ones where
-	// the VPC has no others.
-	Subnets *awsec2.SubnetSelection
+	// AcknowledgePublic says that [Everyone] together with WithoutAcceptance is
+	// meant: the service is then open to all of AWS.
+	// Default: false; the two together are refused.
+	AcknowledgePublic bool
 
-	// WithoutCrossZone keeps connections in the zone that they arrive in, so that
-	// a zone whose targets are all unhealthy is dead to its consumers.
-	// Default: false; every zone reaches every target.
-	WithoutCrossZone bool
+	// LoadBalancer says what the load balancer is like. Excludes
+	// ExistingLoadBalancers.
+	// Default: internal, in private subnets, across zones, protected from deletion,
+	// reached through PrivateLink only.
+	LoadBalancer LoadBalancerOptions
 
-	// WithoutDeletionProtection lets the load balancer be deleted with the stack.
-	// Default: false; AWS refuses to delete it, and with it the stack.
-	WithoutDeletionProtection bool
+	// ExistingLoadBalancers stand behind the service in place of a new one. AWS
+	// gives each endpoint interface one of them at random, so all must have the
+	// Listeners. What reaches them and their targets is left as it is. Excludes
+	// LoadBalancer.
+	// Default: a new one.
+	ExistingLoadBalancers []ExistingLoadBalancer
+
+	// Zones of the existing load balancers, by name or zone ID, for the consumers.
+	// Requires ExistingLoadBalancers.
+	// Default: not known.
+	Zones []string
+
+	// PrivateDns is a name of the service's own.
+	// Default: none.
+	PrivateDns PrivateDns
+
+	// SupportedRegions are other Regions whose consumers may connect. Those of
+	// consumers in the same app are added by themselves. Requires two zones and no
+	// custom IdleTimeout; whoever deploys needs the permission
+	// vpce:AllowMultiRegion. More can be added with
+	// [ProviderService.SupportRegions].
+	// Default: the service's own Region only.
+	SupportedRegions []string
+
+	// ContributorInsights reports which endpoints use the service most. It costs.
+	// Default: false.
+	ContributorInsights bool
+
+	// OwnerPaysIrreversibly has the provider pay for the consumers' endpoints. AWS
+	// does not let it be turned off again.
+	// Default: false; consumers pay for their endpoints.
+	OwnerPaysIrreversibly bool
+
+	// PublishOutputs makes the stack outputs <id>ServiceName, <id>ServiceId and
+	// <id>Contract, the last of which [LoadContract] reads.
+	// Default: false.
+	PublishOutputs bool
+
+	// PublishParameter is the name of an SSM parameter that the contract is
+	// written to, such as /orders/contract.
+	// Default: none.
+	PublishParameter string
 
 	// Tags are set on everything that is made here and can have tags, but for
 	// listeners.
@@ -61,29 +107,44 @@ func (props *ProviderServiceProps) Validate() error {
 // ProviderService puts targets behind an internal Network Load Balancer and
 // offers them to other VPCs and accounts as a VPC endpoint service.
 //
-// The load balancer has a security group of its own. PrivateLink traffic is
-// admitted by the service's permissions and not by that group's rules, so the
-// group has no inbound rule; whoever else should reach the load balancer is let
-// in through [ProviderService.Connections]. Outbound it admits exactly the
-// targets. The targets' groups admit the load balancer's group on the traffic
-// and health-check ports, and the load balancer's subnets on the traffic port.
+// Unless [LoadBalancerOptions] say otherwise, the load balancer has a security
+// group of its own. PrivateLink traffic is admitted by the service's permissions
+// and not by that group's rules, so the group has no inbound rule; whoever else
+// should reach the load balancer is let in through
+// [ProviderService.Connections]. Outbound it admits the targets. The targets'
+// groups admit the load balancer's group on the traffic and health-check ports,
+// and the load balancer's subnets on the traffic port.
+//
+// Services behind a Gateway Load Balancer are outside of this library: their
+// endpoints are entries of route tables, without ports, names and security
+// groups, so that nothing of what is here would be of use to them.
 type ProviderService struct {
 	constructs.Construct
 
-	// SecurityGroup of the load balancer.
+	// SecurityGroup of the load balancer; nil where the load balancer has none of
+	// its own.
 	SecurityGroup awsec2.SecurityGroup
-	// LoadBalancer is internal.
+	// LoadBalancer is internal; nil for existing ones.
 	LoadBalancer awselasticloadbalancingv2.NetworkLoadBalancer
 	// Listeners in the order of the props.
 	Listeners []awselasticloadbalancingv2.NetworkListener
-	// TargetGroups in the order of the props, one a listener.
+	// TargetGroups in the order of the props, over all listeners. Existing ones
+	// are not among them.
 	TargetGroups []awselasticloadbalancingv2.NetworkTargetGroup
 	// EndpointService is the VPC endpoint service.
 	EndpointService awsec2.CfnVPCEndpointService
-	// Permissions lists the allowed principals; nil where there are none.
+	// Permissions lists the allowed principals; nil while there are none.
 	Permissions awsec2.CfnVPCEndpointServicePermissions
+	// VerificationTxt is the TXT record of the private DNS name; nil without a
+	// hosted zone for it.
+	VerificationTxt awsroute53.CfnRecordSet
+	// Parameter holds the contract; nil unless PublishParameter is set.
+	Parameter awsssm.StringParameter
 
-	contract Contract
+	plan       providerPlan
+	path       string
+	principals []string
+	contract   Contract
 }
 
 // NewProviderService makes a provider. It panics with an [*Error] that lists
@@ -96,111 +157,110 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	}
 	// NewConstruct_Override ties this very struct to its node. With NewConstruct,
 	// the struct could not be passed to jsii as a scope or a dependency.
-	p := &ProviderService{}
+	p := &ProviderService{plan: plan}
 	constructs.NewConstruct_Override(p, scope, &id)
-	p.build(plan)
+	p.build()
+	p.publish(id)
 	annotate(p, plan.props.Tags, warnings)
 	return p
 }
 
-// Contract is what consumers need to know of this service.
+// Contract is what consumers need to know of this service. What is added to the
+// service later reaches the consumers in the same app all the same.
 func (p *ProviderService) Contract() Contract { return p.contract }
 
 // ServiceName is the name by which consumers find the service. Its Region is a
 // literal where the provider's stack fixes the Region.
 func (p *ProviderService) ServiceName() string { return p.contract.ServiceName }
 
+// ServiceId is the service's ID, vpce-svc-….
+func (p *ProviderService) ServiceId() string { return *p.EndpointService.Ref() }
+
+// VerificationRecord is the TXT record that proves the ownership of the private
+// DNS name's domain, for DNS that is kept elsewhere. Requires
+// [ProviderServiceProps.PrivateDns].
+func (p *ProviderService) VerificationRecord() TxtRecord {
+	return TxtRecord{
+		Name:  *p.EndpointService.AttrPrivateDnsNameConfigurationName() + "." + p.plan.facts.PrivateDNS.Domain,
+		Value: *p.EndpointService.AttrPrivateDnsNameConfigurationValue(),
+	}
+}
+
 // Connections are those of the load balancer: use them to let in clients that
-// don't come through PrivateLink.
-func (p *ProviderService) Connections() awsec2.Connections { return p.LoadBalancer.Connections() }
-
-// providerPlan is what a provider is made of, with every default applied.
-type providerPlan struct {
-	props   *ProviderServiceProps
-	network network
-	// subnetCidrs are the IPv4 ranges that the load balancer's traffic comes from.
-	subnetCidrs []string
-	// vpcCidr is where targets may be that are not known any closer.
-	vpcCidr string
-	facts   rules.Provider
-}
-
-func planProvider(props *ProviderServiceProps) providerPlan {
-	if props == nil {
-		props = &ProviderServiceProps{}
+// don't come through PrivateLink. A provider of existing load balancers has
+// those of the first, as far as CDK knows them.
+func (p *ProviderService) Connections() awsec2.Connections {
+	if p.LoadBalancer != nil {
+		return p.LoadBalancer.Connections()
 	}
-	plan := providerPlan{props: props, network: readNetwork(props.Vpc, props.Subnets)}
-	if !isNil(props.Vpc) {
-		plan.readRanges()
-	}
-	plan.facts = rules.Provider{
-		HasVpc:             !isNil(props.Vpc),
-		SubnetsProblem:     plan.network.problem,
-		SubnetCidrs:        plan.subnetCidrs,
-		Zones:              plan.network.zones,
-		Listeners:          listenerFacts(props.Listeners),
-		AcceptanceRequired: !props.WithoutAcceptance,
-		TagKeys:            sortedKeys(props.Tags),
-	}
-	if plan.vpcCidr != "" {
-		plan.facts.VpcCidrs = []string{plan.vpcCidr}
-	}
-	for _, principal := range props.AllowedPrincipals {
-		plan.facts.Principals = append(plan.facts.Principals, principal.facts)
-	}
-	return plan
-}
-
-// readRanges reads the address ranges that the security groups' rules need, and
-// no others: each costs a message to jsii.
-func (plan *providerPlan) readRanges() {
-	var groups, addresses bool
-	for _, l := range plan.props.Listeners {
-		for _, t := range l.Targets {
-			groups = groups || t.groups != nil
-			addresses = addresses || t.groups == nil
+	if existing := p.plan.props.ExistingLoadBalancers[0].loadBalancer; existing != nil {
+		if connectable, ok := existing.(awsec2.IConnectable); ok {
+			return connectable.Connections()
 		}
 	}
-	all := true
-	if groups {
-		plan.subnetCidrs, all = cidrsOfSubnets(plan.network.subnets)
-	}
-	if addresses || !all {
-		plan.vpcCidr = cidrOfVpc(plan.props.Vpc)
-	}
-	if !all && plan.vpcCidr != "" {
-		plan.subnetCidrs = []string{plan.vpcCidr}
+	return awsec2.NewConnections(nil)
+}
+
+// AllowPrincipals adds principals that may create endpoints. Those that are
+// allowed already are passed over. It panics with an [*Error] if one is wrong.
+func (p *ProviderService) AllowPrincipals(principals ...Principal) {
+	changed := *p.plan.props
+	changed.AllowedPrincipals = append(append([]Principal(nil), changed.AllowedPrincipals...), principals...)
+	p.replan(&changed)
+	p.setPrincipals()
+}
+
+// AddListener adds a port to the service. Consumers in the same app admit it
+// too. It panics with an [*Error] if AWS would refuse it.
+func (p *ProviderService) AddListener(listener Listener) {
+	changed := *p.plan.props
+	changed.Listeners = append(append([]Listener(nil), changed.Listeners...), listener)
+	p.replan(&changed)
+	p.makeListener(len(changed.Listeners) - 1)
+	p.contract.Ports = append(p.contract.Ports, portOf(listener))
+	for _, admit := range p.contract.provider.onPort {
+		admit(portOf(listener))
 	}
 }
 
-func listenerFacts(listeners []Listener) []rules.Listener {
-	facts := make([]rules.Listener, len(listeners))
-	for i, l := range listeners {
-		facts[i] = rules.Listener{
-			Port:           l.Port,
-			Protocol:       string(orTCP(l.Protocol)),
-			TargetProtocol: string(orTCP(l.TargetProtocol)),
-			Certificates:   l.Certificates,
-			SslPolicy:      l.SslPolicy,
-			HealthCheck: rules.HealthCheck{
-				Protocol:           string(orTCP(l.HealthCheck.Protocol)),
-				Port:               l.HealthCheck.Port,
-				Path:               l.HealthCheck.Path,
-				HealthyCodes:       l.HealthCheck.HealthyCodes,
-				Interval:           l.HealthCheck.Interval,
-				Timeout:            l.HealthCheck.Timeout,
-				HealthyThreshold:   l.HealthCheck.HealthyThreshold,
-				UnhealthyThreshold: l.HealthCheck.UnhealthyThreshold,
-			},
-		}
-		for _, t := range l.Targets {
-			facts[i].Targets = append(facts[i].Targets, t.facts)
-		}
-	}
-	return facts
+// SupportRegions offers the service to further Regions. It panics with an
+// [*Error] if AWS would refuse one.
+func (p *ProviderService) SupportRegions(regions ...string) {
+	changed := *p.plan.props
+	changed.SupportedRegions = distinct(append(append([]string(nil), changed.SupportedRegions...), regions...)...)
+	p.replan(&changed)
+	p.contract.SupportedRegions = p.plan.supportedRegions()
+	p.EndpointService.SetSupportedRegions(stringList(p.contract.SupportedRegions))
 }
 
-// check runs the rules over the plan.
-func (plan providerPlan) check(construct string) (*Error, []rules.Finding) {
-	return split(construct, rules.CheckProvider(plan.facts))
+// replan takes changed props in place of the present ones, if no rule is broken.
+func (p *ProviderService) replan(changed *ProviderServiceProps) {
+	plan := p.plan
+	plan.props = changed
+	plan.gather()
+	err, _ := plan.check("ProviderService " + quote(*p.Node().Path()))
+	if err != nil {
+		panic(err)
+	}
+	p.plan = plan
+}
+
+// published outputs and parameters.
+func (p *ProviderService) publish(id string) {
+	props := p.plan.props
+	if props.PublishOutputs {
+		stack := awscdk.Stack_Of(p)
+		for _, output := range []struct{ name, value string }{
+			{"ServiceName", p.ServiceName()}, {"ServiceId", p.ServiceId()}, {"Contract", p.contract.String()},
+		} {
+			awscdk.NewCfnOutput(stack, pointer(id+output.name), &awscdk.CfnOutputProps{Value: pointer(output.value)})
+		}
+	}
+	if props.PublishParameter != "" {
+		p.Parameter = awsssm.NewStringParameter(p, pointer("Contract"), &awsssm.StringParameterProps{
+			ParameterName: &props.PublishParameter,
+			Description:   pointer("Contract of a PrivateLink service"),
+			StringValue:   pointer(p.contract.String()),
+		})
+	}
 }

@@ -24,8 +24,8 @@ func TestProviderService(t *testing.T) {
 		"switched-off": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
 			props := minimalProvider(vpc)
 			props.WithoutAcceptance = true
-			props.WithoutCrossZone = true
-			props.WithoutDeletionProtection = true
+			props.LoadBalancer.WithoutCrossZone = true
+			props.LoadBalancer.WithoutDeletionProtection = true
 			return props
 		},
 		"principals-and-tags": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {

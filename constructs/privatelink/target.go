@@ -2,24 +2,32 @@ package privatelink
 
 import (
 	"reflect"
+	"strconv"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/constructs-go/constructs/v10"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
 // Target is where a listener's connections go: made by [InstanceTarget],
-// [IPTarget], [AutoScalingGroupTarget] or [LoadBalancerTarget]. The zero value
-// is refused.
+// [IPTarget], [AutoScalingGroupTarget], [ALBTarget], [ALBListenerTarget] or
+// [LoadBalancerTarget]; package privatelinkecs has one for ECS services. The
+// zero value is refused.
 type Target struct {
 	facts rules.Target
-	// instance of an instance target.
-	instance awsec2.IInstance
+	// id that the target is registered by; empty for those that register
+	// themselves.
+	id func() string
 	// target that registers itself with the target group.
 	target awselasticloadbalancingv2.INetworkLoadBalancerTarget
+	// object that the target was made of, to tell repetitions.
+	object any
 	// groups of the target, nil when they are not known.
 	groups awsec2.IConnectable
+	// ready is what must exist before the target can be registered.
+	ready constructs.IDependable
 }
 
 // ConnectableTarget is a target that registers itself and whose security groups
@@ -32,38 +40,66 @@ type ConnectableTarget interface {
 // InstanceTarget sends connections to a port of an EC2 instance, and opens the
 // instance's security groups for the load balancer.
 func InstanceTarget(instance awsec2.IInstance, port int) Target {
-	missing := isNil(instance)
-	t := Target{facts: rules.Target{Kind: rules.InstanceTarget, Port: port, Missing: missing}}
-	if !missing {
-		t.instance = instance
+	t := newTarget(string(Instances), port, instance)
+	if !t.facts.Missing {
+		t.id = func() string { return *instance.InstanceId() }
 		t.guard(instance)
 	}
 	return t
 }
 
-// IPTarget sends connections to a port of an IPv4 address in the VPC, or in a
+// IPTarget sends connections to a port of an IP address in the VPC, or in a
 // private network that the VPC reaches. The load balancer may then send there;
-// what guards the address must admit the load balancer's subnets itself.
+// what guards the address must admit the load balancer's subnets itself, or be
+// named with [Target.GuardedBy].
 func IPTarget(address string, port int) Target {
-	return Target{facts: rules.Target{Kind: rules.IPTarget, Port: port, Address: address}}
+	t := Target{facts: rules.Target{Kind: string(Addresses), Port: port, Address: address}}
+	t.id = func() string { return address }
+	return t
 }
 
 // AutoScalingGroupTarget sends connections to a port of every instance of an
 // Auto Scaling group, and opens the group's security groups for the load
 // balancer.
 func AutoScalingGroupTarget(group ConnectableTarget, port int) Target {
-	return LoadBalancerTarget(group, port)
+	t := LoadBalancerTarget(group, port)
+	t.facts.Kind = string(Instances)
+	return t
+}
+
+// ALBTarget sends connections to an Application Load Balancer, which must have a
+// listener on the port: use [ALBListenerTarget] where that listener is at hand,
+// so that it is made first. It must be the group's only target.
+func ALBTarget(loadBalancer awselasticloadbalancingv2.IApplicationLoadBalancer, port int) Target {
+	t := newTarget(string(ApplicationLoadBalancers), port, loadBalancer)
+	if !t.facts.Missing {
+		t.id = func() string { return *loadBalancer.LoadBalancerArn() }
+		t.guard(loadBalancer)
+	}
+	return t
+}
+
+// ALBListenerTarget sends connections to a listener of an Application Load
+// Balancer, on the listener's port. It must be the group's only target.
+func ALBListenerTarget(listener awselasticloadbalancingv2.ApplicationListener) Target {
+	if isNil(listener) {
+		return newTarget(string(ApplicationLoadBalancers), 0, listener)
+	}
+	t := ALBTarget(listener.LoadBalancer(), int(*listener.Port()))
+	t.ready = listener
+	return t
 }
 
 // LoadBalancerTarget sends connections to anything that can stand behind a
 // Network Load Balancer. The port is the target group's, and what the load
 // balancer may send to. Where the target is also an IConnectable its security
-// groups are opened for the load balancer; where it isn't, the load balancer
-// may send to the whole VPC on that port.
+// groups are opened for the load balancer; where it isn't, and no others are
+// named with [Target.GuardedBy], the load balancer may send to the whole VPC on
+// that port.
 func LoadBalancerTarget(target awselasticloadbalancingv2.INetworkLoadBalancerTarget, port int) Target {
-	missing := isNil(target)
-	t := Target{facts: rules.Target{Kind: rules.OtherTarget, Port: port, Missing: missing}}
-	if !missing {
+	t := newTarget(rules.OtherTarget, port, target)
+	t.facts.RegistersItself = true
+	if !t.facts.Missing {
 		t.target = target
 		if groups, ok := target.(awsec2.IConnectable); ok {
 			t.guard(groups)
@@ -72,10 +108,60 @@ func LoadBalancerTarget(target awselasticloadbalancingv2.INetworkLoadBalancerTar
 	return t
 }
 
+// GuardedBy names the security groups that guard the target, to be opened for
+// the load balancer.
+func (t Target) GuardedBy(groups awsec2.IConnectable) Target {
+	if isNil(groups) {
+		t.facts.Missing = true
+		return t
+	}
+	t.guard(groups)
+	return t
+}
+
+// InZone says which zone an address outside of the VPC lies in, or "all".
+// Default: "all" for an address that is known to be outside, otherwise none.
+func (t Target) InZone(zone string) Target {
+	t.facts.Zone = zone
+	return t
+}
+
+// WithQuicServerId gives the target of a QUIC or TCPQUIC group the ID that QUIC
+// connections find it by: 0x and sixteen lower-case hexadecimal digits, unique
+// within the listener.
+func (t Target) WithQuicServerId(id string) Target {
+	t.facts.QuicServerID = id
+	return t
+}
+
+func newTarget(kind string, port int, object any) Target {
+	return Target{facts: rules.Target{Kind: kind, Port: port, Missing: isNil(object)}, object: object}
+}
+
 // guard notes the security groups that the load balancer must be let through.
 func (t *Target) guard(groups awsec2.IConnectable) {
 	t.groups = groups
 	t.facts.Guarded = true
+}
+
+// description is the target as a target group lists it.
+func (t Target) description() map[string]any {
+	d := map[string]any{"id": t.id(), "port": t.facts.Port}
+	if t.facts.Zone != "" {
+		d["availabilityZone"] = t.facts.Zone
+	}
+	if t.facts.QuicServerID != "" {
+		d["quicServerId"] = t.facts.QuicServerID
+	}
+	return d
+}
+
+// cidr is the range that holds an address and nothing else.
+func (t Target) cidr() string {
+	if t.facts.IsIPv6() {
+		return t.facts.Address + "/" + strconv.Itoa(128)
+	}
+	return t.facts.Address + "/" + strconv.Itoa(32)
 }
 
 // isNil reports whether an interface holds nothing, or a nil pointer.

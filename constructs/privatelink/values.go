@@ -2,8 +2,12 @@ package privatelink
 
 import (
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
@@ -67,3 +71,34 @@ func optionalNumber(value int) *float64 {
 	}
 	return jsii.Number(value)
 }
+
+// pointer is for CDK, which takes strings so.
+func pointer(value string) *string { return &value }
+
+// stringList is nil for none.
+func stringList(values []string) *[]*string {
+	if len(values) == 0 {
+		return nil
+	}
+	return jsii.Strings(values...)
+}
+
+// seconds is nil for zero.
+func seconds(d time.Duration) awscdk.Duration {
+	if d == 0 {
+		return nil
+	}
+	return awscdk.Duration_Seconds(jsii.Number(d.Seconds()))
+}
+
+// peer is an IPv4 or IPv6 range.
+func peer(cidr string) awsec2.IPeer {
+	if strings.Contains(cidr, ":") && !rules.Unknown(cidr) {
+		return awsec2.Peer_Ipv6(&cidr)
+	}
+	return awsec2.Peer_Ipv4(&cidr)
+}
+
+func trimWildcard(name string) string { return strings.TrimPrefix(name, "*.") }
+
+func quote(s string) string { return strconv.Quote(s) }

@@ -22,9 +22,11 @@ func newProviderStack(app awscdk.App, id string, env *awscdk.Environment) *priva
 			Port:    80,
 			Targets: servers,
 		}},
-		AllowedPrincipals:         []privatelink.Principal{privatelink.Account(*stack.Account())},
-		WithoutAcceptance:         true, // The only consumer is ours.
-		WithoutDeletionProtection: true, // So that cdk destroy works.
+		AllowedPrincipals: []privatelink.Principal{privatelink.Account(*stack.Account())},
+		WithoutAcceptance: true, // The only consumer is ours.
+		LoadBalancer: privatelink.LoadBalancerOptions{
+			WithoutDeletionProtection: true, // So that cdk destroy works.
+		},
 	})
 
 	output(stack, "ServiceName", jsii.String(orders.ServiceName()))

@@ -53,8 +53,6 @@ type Dns struct {
 }
 
 const (
-	docShare     = "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html"
-	docDNSNames  = "https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html"
 	docZoneNames = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html"
 	docEC2Errors = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"
 	docVpcDNS    = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html"
@@ -124,9 +122,9 @@ var consumerRules = []row[Consumer]{
 		for i, p := range c.Service.Ports {
 			switch {
 			case !validPort(p.Port):
-				broken(at("Service.Ports", i, "Port"), "%d is no port", p.Port)
+				broken(at("Service.Ports", i, "Port"), "%s", noPort(p.Port))
 			case !validPort(p.EndPort):
-				broken(at("Service.Ports", i, "EndPort"), "%d is no port", p.EndPort)
+				broken(at("Service.Ports", i, "EndPort"), "%s", noPort(p.EndPort))
 			case p.EndPort < p.Port:
 				broken(at("Service.Ports", i, "EndPort"), "%d is below Port %d", p.EndPort, p.Port)
 			}
@@ -162,7 +160,7 @@ var consumerRules = []row[Consumer]{
 		AWS:     "DuplicateSubnetsInSameZone: For an interface VPC endpoint, you can specify only one subnet per Availability Zone.",
 		Source:  docEC2Errors,
 		Fix:     "give one subnet a zone",
-	}, func(c Consumer, broken report) { duplicateZones(c.Zones, broken) }},
+	}, func(c Consumer, broken report) { duplicateZones("Subnets", c.Zones, broken) }},
 	{Rule{
 		ID: "privatelink/zones-disjoint", Severity: Error,
 		Summary: "An endpoint needs a subnet in at least one zone that the service serves.",
@@ -276,10 +274,7 @@ func (c Consumer) Serves(zone string) bool {
 	if len(s.Zones) == 0 || !Known(zone) {
 		return true
 	}
-	if Known(s.Account) && s.Account != c.Account {
-		return true
-	}
-	if Known(s.Region) && Known(c.Region) && s.Region != c.Region {
+	if s.Account != "" && s.Account != c.Account || s.Region != "" && s.Region != c.Region {
 		return true
 	}
 	for _, served := range s.Zones {

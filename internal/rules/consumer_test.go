@@ -72,7 +72,9 @@ func TestServes(t *testing.T) {
 		"same account":                {func(c *Consumer) { c.Service.Account = c.Account }, "us-east-1c", false},
 		"other account":               {func(c *Consumer) { c.Service.Account = "111122223333" }, "us-east-1c", true},
 		"account of consumer unknown": {func(c *Consumer) { c.Service.Account, c.Account = "111122223333", token }, "us-east-1c", true},
-		"account of service unknown":  {func(c *Consumer) { c.Service.Account = token }, "us-east-1c", false},
+		"account of service unknown":  {func(c *Consumer) { c.Service.Account = token }, "us-east-1c", true},
+		"the same unknown account":    {func(c *Consumer) { c.Service.Account, c.Account = token, token }, "us-east-1c", false},
+		"Region not known":            {func(c *Consumer) { c.Service.Region = token }, "us-east-1c", true},
 		"other Region":                {func(c *Consumer) { c.Service.Region = "eu-west-1" }, "us-east-1c", true},
 	} {
 		consumer := validConsumer()

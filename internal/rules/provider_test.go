@@ -1,33 +1,63 @@
 package rules
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
 )
 
-// validProvider breaks no rule.
+// validProvider breaks no rule. Its listeners are of every kind that goes
+// together, its target groups in place and in full.
 func validProvider() Provider {
 	return Provider{
 		HasVpc:             true,
+		Region:             "us-east-1",
 		VpcCidrs:           []string{"10.0.0.0/16"},
-		SubnetCidrs:        []string{"10.0.0.0/24", "10.0.1.0/24"},
+		VpcCidrsComplete:   true,
 		Zones:              []string{"us-east-1a", "us-east-1b"},
 		AcceptanceRequired: true,
 		TagKeys:            []string{"team"},
+		SupportedRegions:   []string{"us-east-1", "eu-west-1"},
+		PrivateDNS:         PrivateDNS{Name: "*.orders.example.com", Domain: "example.com", ZoneName: "example.com."},
+		LoadBalancer: LoadBalancer{
+			IsSet:       true,
+			SubnetCidrs: []string{"10.0.0.0/24", "10.0.1.0/24"},
+			Mappings:    []SubnetMapping{{IPv4Address: "10.0.0.10"}, {IPv4Address: "10.0.1.10"}},
+			Security:    Security{Kind: FromCidrs, Cidrs: []string{"10.0.0.0/8", "2001:db8::/32"}},
+			Name:        "orders", SecondaryAddresses: 7, CapacityUnits: 5500, ClientRoutingPolicy: "availability_zone_affinity",
+		},
 		Listeners: []Listener{{
-			Port: 443, Protocol: "TLS", TargetProtocol: "TCP",
+			Port: 443, Protocol: "TLS", AlpnPolicy: "HTTP2Preferred", HasTargets: true,
 			Certificates: []string{"arn:aws:acm:us-east-1:111122223333:certificate/0b1c"},
-			Targets:      []Target{{Kind: InstanceTarget, Port: 8443, Guarded: true}},
-			HealthCheck: HealthCheck{
-				Protocol: "HTTP", Path: "/healthz", HealthyCodes: "200-204,301", Port: 8080,
-				Interval: 10 * time.Second, Timeout: 5 * time.Second,
-				HealthyThreshold: 3, UnhealthyThreshold: 3,
-			},
+			Groups: []TargetGroup{{
+				InPlace: true, Port: 8443, Protocol: "TCP",
+				Targets: []Target{{Kind: InstanceTarget, Port: 8443, Guarded: true}},
+				HealthCheck: HealthCheck{
+					Protocol: "HTTP", Path: "/healthz", HealthyCodes: "200-204,301", Port: 8080,
+					Interval: 10 * time.Second, Timeout: 5 * time.Second,
+					HealthyThreshold: 3, UnhealthyThreshold: 3,
+				},
+			}},
 		}, {
-			Port: 80, Protocol: "TCP", TargetProtocol: "TCP",
-			Targets:     []Target{{Kind: IPTarget, Port: 80, Address: "10.0.1.5"}, {Kind: IPTarget, Port: 80, Address: "192.168.1.5"}},
-			HealthCheck: HealthCheck{Protocol: "TCP"},
+			Port: 80, Protocol: "TCP", HasTargets: true,
+			Groups: []TargetGroup{{
+				InPlace: true, Port: 80, Protocol: "TCP", HealthCheck: HealthCheck{Protocol: "TCP"},
+				Targets: []Target{{Kind: IPTarget, Port: 80, Address: "10.0.1.5"}, {Kind: IPTarget, Port: 80, Address: "192.168.1.5", Zone: "all"}},
+			}},
+		}, {
+			Port: 53, Protocol: "TCP_UDP", HasTargets: true,
+			Groups: []TargetGroup{{
+				Name: "dns", Type: InstanceTarget, Port: 53, Protocol: "TCP_UDP", HealthCheck: HealthCheck{Protocol: "TCP"}, Weight: 999,
+				ProxyProtocol: true, Stickiness: true, DeregistrationDelay: time.Minute,
+				KeepUnhealthy: true, UnhealthyDraining: time.Minute, Counts: []int{1, 2}, Percentages: []int{50, 100},
+			}, {Existing: true, Port: 53}},
+		}, {
+			Port: 81, Protocol: "TCP", HasTargets: true,
+			Groups: []TargetGroup{{
+				Port: 8081, Protocol: "TCP", HealthCheck: HealthCheck{Protocol: "HTTP"},
+				Targets: []Target{{Kind: ALBTarget, Port: 8081, Guarded: true}},
+			}},
 		}},
 		Principals: []Principal{
 			{Kind: AccountPrincipal, Account: "111122223333"},
@@ -35,14 +65,74 @@ func validProvider() Provider {
 			{Kind: UserPrincipal, Account: "111122223333", Name: "jo.doe@example.com"},
 			{Kind: ArnPrincipal, Arn: "arn:aws-cn:iam::111122223333:role/reader"},
 			{Kind: EveryonePrincipal},
+			{Kind: ServicePrincipal, Name: "vpce.amazonaws.com"},
 		},
 	}
 }
 
+// group changes the first target group of a listener.
+func group(listener int, change func(*TargetGroup)) func(*Provider) {
+	return func(p *Provider) { change(&p.Listeners[listener].Groups[0]) }
+}
+
+// quicProvider is valid, with a QUIC listener alone.
+func quicProvider(change func(*Provider)) func(*Provider) {
+	return func(p *Provider) {
+		*p = validProvider()
+		p.LoadBalancer.Security = Security{Kind: NoGroup}
+		p.Listeners = []Listener{{Port: 443, Protocol: "QUIC", HasTargets: true, Groups: []TargetGroup{{
+			InPlace: true, Port: 443, Protocol: "QUIC", HealthCheck: HealthCheck{Protocol: "TCP"},
+			Targets: []Target{{Kind: IPTarget, Port: 443, Address: "10.0.1.5", QuicServerID: "0x0000000000000001"}},
+		}}}}
+		change(p)
+	}
+}
+
+// existingProvider is valid, with load balancers that were brought.
+func existingProvider(change func(*Provider)) func(*Provider) {
+	return func(p *Provider) {
+		*p = validProvider()
+		p.LoadBalancer = LoadBalancer{}
+		p.Existing = []ExistingLoadBalancer{{Arn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/1"}, {}}
+		p.Listeners = []Listener{{Port: 443, Protocol: "TLS"}}
+		change(p)
+	}
+}
+
 var providerCases = []ruleCase[Provider]{
+	{"", "", quicProvider(func(*Provider) {})},
+	{"", "", existingProvider(func(*Provider) {})},
 	{"provider-vpc-required", "Vpc", func(p *Provider) { p.HasVpc = false }},
-	{"provider-subnets-selectable", "Subnets", func(p *Provider) { p.SubnetsProblem = "There are no 'Private' subnet groups" }},
-	{"provider-subnet-per-zone", "Subnets", func(p *Provider) { p.Zones[1] = p.Zones[0] }},
+	{"vpc-cidr", "Vpc", func(p *Provider) { p.VpcCidrs = []string{"10.0.0.0"} }},
+	{"provider-subnets-selectable", "LoadBalancer.Subnets", func(p *Provider) { p.LoadBalancer.SubnetsProblem = "There are no 'Private' subnet groups" }},
+	{"provider-subnet-per-zone", "LoadBalancer.Subnets", func(p *Provider) { p.Zones[1] = p.Zones[0] }},
+	{"subnet-mappings", "LoadBalancer.SubnetMappings", func(p *Provider) { p.LoadBalancer.HasSubnets = true }},
+	{"subnet-mappings", "LoadBalancer.SubnetMappings[1].Subnet", func(p *Provider) { p.LoadBalancer.Mappings[1].Missing = true }},
+	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].PrivateIPv4Address", func(p *Provider) { p.LoadBalancer.Mappings[0].IPv4Address = "10.0.0" }},
+	{"subnet-mapping-ipv6", "LoadBalancer.SubnetMappings[0].IPv6Address", func(p *Provider) { p.LoadBalancer.Mappings[0].IPv6Address = "2001:db8::1" }},
+	{"subnet-mapping-ipv6", "LoadBalancer.SubnetMappings[0].SourceNatIpv6Prefix", func(p *Provider) { p.LoadBalancer.Mappings[0].Prefix6 = "2001:db8:0:1:1::/80" }},
+	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "internal-orders" }},
+	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = strings.Repeat("x", 33) }},
+	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "orders-" }},
+	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "my_orders" }},
+	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs = nil }},
+	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs[0] = "10.0.0.1/8" }},
+	{"security-groups", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security = Security{Kind: OwnGroups} }},
+	{"security-groups", "LoadBalancer.Security", func(p *Provider) {
+		p.LoadBalancer.Security = Security{Kind: OwnGroups, Groups: 1, MissingGroups: []int{0}}
+	}},
+	{"secondary-addresses", "LoadBalancer.SecondaryAddresses", func(p *Provider) { p.LoadBalancer.SecondaryAddresses = 8 }},
+	{"capacity-units", "LoadBalancer.CapacityUnits", func(p *Provider) { p.LoadBalancer.CapacityUnits = 5499 }},
+	{"client-routing-policy", "LoadBalancer.ClientRoutingPolicy", func(p *Provider) { p.LoadBalancer.ClientRoutingPolicy = "zone" }},
+	{"access-logs-bucket", "LoadBalancer.AccessLogs.Bucket", func(p *Provider) { p.LoadBalancer.LogPrefixAlone = true }},
+	{"existing-load-balancer", "LoadBalancer", existingProvider(func(p *Provider) { p.LoadBalancer.IsSet = true })},
+	{"existing-load-balancer", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1].Missing = true })},
+	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) {
+		p.Existing[0].Arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/gwy/a/1"
+	})},
+	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Existing[0].Arn = "orders" })},
+	{"existing-load-balancer-twice", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1] = p.Existing[0] })},
+	{"listener-exists", "Listeners[0].Targets", existingProvider(func(p *Provider) { p.Listeners[0].HasTargets = true })},
 	{"listeners-required", "Listeners", func(p *Provider) { p.Listeners = nil }},
 	{"listener-count", "Listeners", func(p *Provider) {
 		for port := 1000; len(p.Listeners) < 51; port++ {
@@ -52,48 +142,114 @@ var providerCases = []ruleCase[Provider]{
 		}
 	}},
 	{"listener-port-range", "Listeners[0].Port", func(p *Provider) { p.Listeners[0].Port = 0 }},
-	{"listener-port-range", "Listeners[1].Port", func(p *Provider) { p.Listeners[1].Port = 65536 }},
+	{"listener-port-range", "Listeners[1].Port", func(p *Provider) { p.Listeners[1].Port = math.MinInt }},
 	{"listener-port-duplicate", "Listeners[1].Port", func(p *Provider) { p.Listeners[1].Port = 443 }},
 	{"listener-protocol", "Listeners[1].Protocol", func(p *Provider) { p.Listeners[1].Protocol = "HTTP" }},
-	{"listener-target-protocol", "Listeners[1].TargetProtocol", func(p *Provider) { p.Listeners[1].TargetProtocol = "TLS" }},
-	{"listener-target-protocol", "Listeners[0].TargetProtocol", func(p *Provider) { p.Listeners[0].TargetProtocol = "UDP" }},
+	{"listener-one-form", "Listeners[1].TargetGroups", func(p *Provider) { p.Listeners[1].BothForms = true }},
 	{"tls-certificate-required", "Listeners[0].Certificates", func(p *Provider) { p.Listeners[0].Certificates = nil }},
 	{"tls-only-settings", "Listeners[1].Certificates", func(p *Provider) { p.Listeners[1].Certificates = p.Listeners[0].Certificates }},
 	{"tls-only-settings", "Listeners[1].SslPolicy", func(p *Provider) { p.Listeners[1].SslPolicy = "ELBSecurityPolicy-2016-08" }},
+	{"tls-only-settings", "Listeners[1].AlpnPolicy", func(p *Provider) { p.Listeners[1].AlpnPolicy = "HTTP2Only" }},
 	{"tls-certificate-arn", "Listeners[0].Certificates[0]", func(p *Provider) { p.Listeners[0].Certificates[0] = "0b1c" }},
-	{"targets-required", "Listeners[0].Targets", func(p *Provider) { p.Listeners[0].Targets = nil }},
-	{"target-missing", "Listeners[0].Targets[0]", func(p *Provider) { p.Listeners[0].Targets[0] = Target{Kind: InstanceTarget, Missing: true} }},
-	{"target-missing", "Listeners[0].Targets[0]", func(p *Provider) { p.Listeners[0].Targets[0] = Target{} }},
-	{"target-port-range", "Listeners[0].Targets[0].Port", func(p *Provider) { p.Listeners[0].Targets[0].Port = -1 }},
-	{"target-kinds-mixed", "Listeners[1].Targets", func(p *Provider) {
-		p.Listeners[1].Targets = append(p.Listeners[1].Targets, Target{Kind: InstanceTarget, Port: 80})
+	{"tls-certificate-count", "Listeners", func(p *Provider) {
+		for len(p.Listeners[0].Certificates) < 27 {
+			p.Listeners[0].Certificates = append(p.Listeners[0].Certificates, p.Listeners[0].Certificates[0])
+		}
 	}},
-	{"target-group-port", "Listeners[0].Targets[1].Port", func(p *Provider) {
-		p.Listeners[0].Targets = append(p.Listeners[0].Targets, Target{Kind: OtherTarget, Port: 80})
+	{"tls-alpn", "Listeners[0].AlpnPolicy", func(p *Provider) { p.Listeners[0].AlpnPolicy = "h2" }},
+	{"idle-timeout", "Listeners[0].IdleTimeout", func(p *Provider) { p.SupportedRegions = nil; p.Listeners[0].IdleTimeout = time.Minute }},
+	{"idle-timeout", "Listeners[1].IdleTimeout", func(p *Provider) { p.SupportedRegions = nil; p.Listeners[1].IdleTimeout = 59 * time.Second }},
+	{"idle-timeout-regions", "Listeners[1].IdleTimeout", func(p *Provider) { p.Listeners[1].IdleTimeout = time.Minute }},
+	{"quic-alone", "Listeners[1].Protocol", quicProvider(func(p *Provider) {
+		p.Listeners = append(p.Listeners, p.Listeners[0])
+		p.Listeners[1].Port = 444
+	})},
+	{"quic-alone", "Listeners[1].Protocol", quicProvider(func(p *Provider) { p.Listeners = append(p.Listeners, validProvider().Listeners[2]) })},
+	{"quic-load-balancer", "Listeners[0].Protocol", quicProvider(func(p *Provider) { p.LoadBalancer.Security.Kind = "" })},
+	{"quic-load-balancer", "Listeners[0].Protocol", quicProvider(func(p *Provider) { p.LoadBalancer.DualStack = true })},
+	{"quic-server-id", "Listeners[0].Targets[0]", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].Targets[0].QuicServerID = "" })},
+	{"quic-server-id", "Listeners[0].Targets[0]", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].Targets[0].QuicServerID = "1" })},
+	{"quic-server-id", "Listeners[0].Targets[0]", func(p *Provider) { p.Listeners[0].Groups[0].Targets[0].QuicServerID = "0x0000000000000001" }},
+	{"quic-attributes", "Listeners[0].DeregistrationDelay", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].DeregistrationDelay = time.Minute })},
+	{"quic-attributes", "Listeners[0].ProxyProtocolV2", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].ProxyProtocol = true })},
+	{"quic-attributes", "Listeners[0].Stickiness", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].Stickiness = true })},
+	{"targets-required", "Listeners[0].Targets", group(0, func(g *TargetGroup) { g.Targets = nil })},
+	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *TargetGroup) { g.Targets[0] = Target{Kind: InstanceTarget, Missing: true} })},
+	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *TargetGroup) { g.Targets[0] = Target{} })},
+	{"target-port-range", "Listeners[0].Targets[0].Port", group(0, func(g *TargetGroup) { g.Targets[0].Port = -1 })},
+	{"target-group-port", "Listeners[2].TargetGroups[0].Port", group(2, func(g *TargetGroup) { g.Port = 65536 })},
+	{"target-group-port", "Listeners[0].Targets[1].Port", group(0, func(g *TargetGroup) {
+		g.Targets = append(g.Targets, Target{Kind: InstanceTarget, RegistersItself: true, Port: 80})
+	})},
+	{"target-kinds-mixed", "Listeners[1].Targets", group(1, func(g *TargetGroup) { g.Targets = append(g.Targets, Target{Kind: InstanceTarget, Port: 80}) })},
+	{"target-kinds-mixed", "Listeners[2].TargetGroups[0].Targets", group(2, func(g *TargetGroup) { g.Targets = []Target{{Kind: IPTarget, Port: 53, Address: "10.0.1.5"}} })},
+	{"target-type", "Listeners[2].TargetGroups[0].TargetType", group(2, func(g *TargetGroup) { g.Type = "lambda" })},
+	{"target-duplicate", "Listeners[1].Targets[1]", group(1, func(g *TargetGroup) { g.Targets[1].Repeats = 1 })},
+	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *TargetGroup) { g.Targets[0].Address = "orders.internal" })},
+	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *TargetGroup) { g.Targets[0].Address = "2001:db8::1" })},
+	{"target-address-range", "Listeners[1].Targets[0].Address", group(1, func(g *TargetGroup) { g.Targets[0].Address = "8.8.8.8" })},
+	{"target-zone-unknown", "Listeners[1].Targets[1]", func(p *Provider) { p.VpcCidrsComplete = false; p.Listeners[1].Groups[0].Targets[1].Zone = "" }},
+	{"target-egress-unknown", "Listeners[2].TargetGroups[0].Targets", func(p *Provider) { p.VpcCidrs = nil; p.Listeners[2].Groups = p.Listeners[2].Groups[:1] }},
+	{"target-egress-unknown", "Listeners[0].Targets[0]", func(p *Provider) {
+		p.VpcCidrs, p.Listeners = nil, p.Listeners[:1]
+		p.Listeners[0].Groups[0].Targets[0] = Target{Kind: OtherTarget, Port: 8443}
 	}},
-	{"target-address", "Listeners[1].Targets[0].Address", func(p *Provider) { p.Listeners[1].Targets[0].Address = "orders.internal" }},
-	{"target-address-range", "Listeners[1].Targets[0].Address", func(p *Provider) { p.Listeners[1].Targets[0].Address = "8.8.8.8" }},
-	{"target-admission-unknown", "Listeners[0].Targets[0]", func(p *Provider) { p.SubnetCidrs = nil }},
-	{"health-protocol", "Listeners[0].HealthCheck.Protocol", func(p *Provider) { p.Listeners[0].HealthCheck.Protocol = "UDP" }},
-	{"health-http-only", "Listeners[1].HealthCheck.Path", func(p *Provider) { p.Listeners[1].HealthCheck.Path = "/" }},
-	{"health-http-only", "Listeners[1].HealthCheck.HealthyCodes", func(p *Provider) { p.Listeners[1].HealthCheck.HealthyCodes = "200" }},
-	{"health-path", "Listeners[0].HealthCheck.Path", func(p *Provider) { p.Listeners[0].HealthCheck.Path = "healthz" }},
-	{"health-path", "Listeners[0].HealthCheck.Path", func(p *Provider) { p.Listeners[0].HealthCheck.Path = "/" + strings.Repeat("x", 1024) }},
-	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", func(p *Provider) { p.Listeners[0].HealthCheck.HealthyCodes = "100-199" }},
-	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", func(p *Provider) { p.Listeners[0].HealthCheck.HealthyCodes = "OK" }},
-	{"health-port", "Listeners[0].HealthCheck.Port", func(p *Provider) { p.Listeners[0].HealthCheck.Port = 70000 }},
-	{"health-interval", "Listeners[0].HealthCheck.Interval", func(p *Provider) { p.Listeners[0].HealthCheck.Interval = 301 * time.Second }},
-	{"health-interval", "Listeners[0].HealthCheck.Interval", func(p *Provider) { p.Listeners[0].HealthCheck.Interval = 10500 * time.Millisecond }},
-	{"health-timeout", "Listeners[0].HealthCheck.Timeout", func(p *Provider) { p.Listeners[0].HealthCheck.Timeout = time.Second }},
-	{"health-timeout-interval", "Listeners[1].HealthCheck.Interval", func(p *Provider) { p.Listeners[1].HealthCheck.Interval = 5 * time.Second }},
-	{"health-threshold", "Listeners[0].HealthCheck.HealthyThreshold", func(p *Provider) { p.Listeners[0].HealthCheck.HealthyThreshold = 1 }},
-	{"health-threshold", "Listeners[0].HealthCheck.UnhealthyThreshold", func(p *Provider) { p.Listeners[0].HealthCheck.UnhealthyThreshold = 11 }},
+	{"target-admission-unknown", "Listeners[0].Targets[0]", func(p *Provider) {
+		p.LoadBalancer.SubnetCidrs, p.LoadBalancer.Security, p.Listeners = nil, Security{}, p.Listeners[:1]
+	}},
+	{"listener-target-protocol", "Listeners[1].TargetProtocol", group(1, func(g *TargetGroup) { g.Protocol = "TLS" })},
+	{"listener-target-protocol", "Listeners[2].TargetGroups[0].Protocol", group(2, func(g *TargetGroup) { g.Protocol = "UDP" })},
+	{"target-group-existing", "Listeners[2].TargetGroups[1].Existing", func(p *Provider) { p.Listeners[2].Groups[1].ExistingAndMore = true }},
+	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *Provider) { p.Listeners[2].Groups[1].Port = 0 }},
+	{"target-group-name", "Listeners[2].TargetGroups[0].Name", group(2, func(g *TargetGroup) { g.Name = "-dns" })},
+	{"target-group-weight", "Listeners[2].TargetGroups[0].Weight", group(2, func(g *TargetGroup) { g.Weight = 1000 })},
+	{"target-group-weight-tls", "Listeners[0].TargetGroups[1].Protocol", func(p *Provider) {
+		g := p.Listeners[0].Groups[0]
+		g.Protocol = "TLS"
+		p.Listeners[0].Groups = append(p.Listeners[0].Groups, g)
+	}},
+	{"alb-target", "Listeners[3].TargetGroups[0].Targets", group(3, func(g *TargetGroup) { g.Targets = append(g.Targets, g.Targets[0]) })},
+	{"alb-target", "Listeners[3].TargetGroups[0].Protocol", group(3, func(g *TargetGroup) { g.Protocol = "TCP_UDP" })},
+	{"alb-health-protocol", "Listeners[3].TargetGroups[0].HealthCheck.Protocol", group(3, func(g *TargetGroup) { g.HealthCheck.Protocol = "TCP" })},
+	{"dual-stack-udp", "Listeners[2].TargetGroups[0].IPv6", func(p *Provider) { p.LoadBalancer.DualStack = true }},
+	{"ipv6-targets", "Listeners[0].IPv6", group(0, func(g *TargetGroup) { g.IPv6 = true })},
+	{"stickiness-tls", "Listeners[0].Stickiness", group(0, func(g *TargetGroup) { g.Stickiness = true })},
+	{"preserve-client-ip-udp", "Listeners[2].TargetGroups[0].PreserveClientIp", group(2, func(g *TargetGroup) { g.ClientIPOff = true })},
+	{"deregistration-delay", "Listeners[0].DeregistrationDelay", group(0, func(g *TargetGroup) { g.DeregistrationDelay = 3601 * time.Second })},
+	{"unhealthy-draining", "Listeners[0].UnhealthyDraining", group(0, func(g *TargetGroup) { g.UnhealthyDraining = time.Minute })},
+	{"target-group-health", "Listeners[2].TargetGroups[0].Health", group(2, func(g *TargetGroup) { g.Percentages[0] = 101 })},
+	{"target-group-health", "Listeners[2].TargetGroups[0].Health", group(2, func(g *TargetGroup) { g.Counts[0] = -1 })},
+	{"health-protocol", "Listeners[0].HealthCheck.Protocol", group(0, func(g *TargetGroup) { g.HealthCheck.Protocol = "UDP" })},
+	{"health-http-only", "Listeners[1].HealthCheck.Path", group(1, func(g *TargetGroup) { g.HealthCheck.Path = "/" })},
+	{"health-http-only", "Listeners[1].HealthCheck.HealthyCodes", group(1, func(g *TargetGroup) { g.HealthCheck.HealthyCodes = "200" })},
+	{"health-path", "Listeners[0].HealthCheck.Path", group(0, func(g *TargetGroup) { g.HealthCheck.Path = "healthz" })},
+	{"health-path", "Listeners[0].HealthCheck.Path", group(0, func(g *TargetGroup) { g.HealthCheck.Path = "/" + strings.Repeat("x", 1024) })},
+	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *TargetGroup) { g.HealthCheck.HealthyCodes = "100-199" })},
+	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *TargetGroup) { g.HealthCheck.HealthyCodes = "OK" })},
+	{"health-port", "Listeners[0].HealthCheck.Port", group(0, func(g *TargetGroup) { g.HealthCheck.Port = 70000 })},
+	{"health-interval", "Listeners[0].HealthCheck.Interval", group(0, func(g *TargetGroup) { g.HealthCheck.Interval = 301 * time.Second })},
+	{"health-interval", "Listeners[0].HealthCheck.Interval", group(0, func(g *TargetGroup) { g.HealthCheck.Interval = 10500 * time.Millisecond })},
+	{"health-timeout", "Listeners[0].HealthCheck.Timeout", group(0, func(g *TargetGroup) { g.HealthCheck.Timeout = time.Second })},
+	{"health-timeout-interval", "Listeners[1].HealthCheck.Interval", group(1, func(g *TargetGroup) { g.HealthCheck.Interval = 5 * time.Second })},
+	{"health-threshold", "Listeners[0].HealthCheck.HealthyThreshold", group(0, func(g *TargetGroup) { g.HealthCheck.HealthyThreshold = 1 })},
+	{"health-threshold", "Listeners[0].HealthCheck.UnhealthyThreshold", group(0, func(g *TargetGroup) { g.HealthCheck.UnhealthyThreshold = 11 })},
 	{"principal-form", "AllowedPrincipals[0]", func(p *Provider) { p.Principals[0] = Principal{} }},
 	{"principal-form", "AllowedPrincipals[0]", func(p *Provider) { p.Principals[0].Account = "1111-2222-3333" }},
-	{"principal-form", "AllowedPrincipals[1]", func(p *Provider) { p.Principals[1].Name = "" }},
+	{"principal-form", "AllowedPrincipals[1]", func(p *Provider) { p.Principals[1].Name = "/service/reader" }},
 	{"principal-form", "AllowedPrincipals[3]", func(p *Provider) { p.Principals[3].Arn = "*" }},
+	{"principal-form", "AllowedPrincipals[5]", func(p *Provider) { p.Principals[5].Name = "vpce" }},
 	{"principal-everyone", "AllowedPrincipals[4]", func(p *Provider) { p.AcceptanceRequired = false }},
+	{"", "", func(p *Provider) { p.AcceptanceRequired, p.AcknowledgePublic = false, true }},
+	{"supported-region", "SupportedRegions[1]", func(p *Provider) { p.SupportedRegions[1] = "Ireland" }},
+	{"supported-region", "SupportedRegions[1]", func(p *Provider) { p.SupportedRegions[1] = "cn-north-1" }},
+	{"supported-region-zones", "SupportedRegions", func(p *Provider) { p.Zones = p.Zones[:1]; p.LoadBalancer.CapacityUnits = 0 }},
+	{"private-dns-name", "PrivateDns.Name", func(p *Provider) { p.PrivateDNS.Name = "" }},
+	{"private-dns-name", "PrivateDns.Name", func(p *Provider) { p.PrivateDNS = PrivateDNS{Name: "Orders.example.com"} }},
+	{"private-dns-name", "PrivateDns.Name", func(p *Provider) { p.PrivateDNS = PrivateDNS{Name: "orders"} }},
+	{"private-dns-domain", "PrivateDns.Domain", func(p *Provider) { p.PrivateDNS.Domain, p.PrivateDNS.ZoneName = "example.org", "" }},
+	{"private-dns-zone", "PrivateDns.HostedZone", func(p *Provider) { p.PrivateDNS.ZoneName = "orders.example.com" }},
 	{"tag-key", "Tags", func(p *Provider) { p.TagKeys = []string{"aws:team"} }},
+	{"", "", func(p *Provider) { p.TagKeys = []string{strings.Repeat("ü", 128)} }},
 }
 
 func TestProviderRules(t *testing.T) {
@@ -108,6 +264,7 @@ func TestPrincipalAdvice(t *testing.T) {
 		"111122223333": `Account("111122223333")`,
 		"arn:aws:sts::111122223333:assumed-role/reader/session": `Role("111122223333", "reader")`,
 		"arn:aws:iam::111122223333:group/readers":               "no ARN of an account, role or user",
+		"arn:aws:iam::111122223333:role/*":                      "no ARN of an account, role or user",
 		"arn:aws:iam::1:root":                                   "no ARN of an account, role or user",
 		"${Token[TOKEN.1]}":                                     "",
 		"arn:aws-us-gov:iam::111122223333:root":                 "",

@@ -3,6 +3,7 @@ package rules
 import (
 	"net/netip"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -63,17 +64,6 @@ func domainProblem(name string) string {
 	return ""
 }
 
-// reachableRanges are the address ranges that an IP target may lie in, besides
-// those of the VPC itself.
-//
-// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type
-var reachableRanges = []netip.Prefix{
-	netip.MustParsePrefix("10.0.0.0/8"),
-	netip.MustParsePrefix("100.64.0.0/10"),
-	netip.MustParsePrefix("172.16.0.0/12"),
-	netip.MustParsePrefix("192.168.0.0/16"),
-}
-
 func within(ip netip.Addr, ranges []netip.Prefix) bool {
 	for _, r := range ranges {
 		if r.Contains(ip) {
@@ -95,6 +85,14 @@ func prefixes(cidrs []string) (known []netip.Prefix, all bool) {
 		known = append(known, p)
 	}
 	return known, all
+}
+
+// noPort says what is wrong with a port that isn't valid.
+func noPort(port int) string {
+	if port < -1<<53 {
+		return "is a number token in an int: CDK can't fill it in here"
+	}
+	return strconv.Itoa(port) + " is no port"
 }
 
 func validPort(port int) bool { return port >= 1 && port <= 65535 }

@@ -1,0 +1,52 @@
+package privatelink
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// writeAccessLogs turns access logs on and lets AWS write them.
+//
+// Not by the L2's LogAccessLogs, which needs a known Region for the sake of a
+// principal that Network Load Balancers don't use.
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
+func (p *ProviderService) writeAccessLogs() {
+	logs := p.plan.props.LoadBalancer.AccessLogs
+	if isNil(logs.Bucket) {
+		return
+	}
+	p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.enabled"), jsii.String("true"))
+	p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.bucket"), logs.Bucket.BucketName())
+	folder := "AWSLogs/" + p.plan.network.account + "/*"
+	if logs.Prefix != "" {
+		p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.prefix"), jsii.String(logs.Prefix))
+		folder = logs.Prefix + "/" + folder
+	}
+	from := map[string]any{
+		"StringEquals": map[string]any{"aws:SourceAccount": p.plan.network.account},
+		"ArnLike": map[string]any{"aws:SourceArn": "arn:" + partitionOf(p.plan.network.region) +
+			":logs:" + p.plan.network.region + ":" + p.plan.network.account + ":*"},
+	}
+	deliver(logs.Bucket, "s3:GetBucketAcl", *logs.Bucket.BucketArn(), from)
+	from = map[string]any{
+		"StringEquals": map[string]any{"aws:SourceAccount": p.plan.network.account, "s3:x-amz-acl": "bucket-owner-full-control"},
+		"ArnLike":      from["ArnLike"],
+	}
+	deliver(logs.Bucket, "s3:PutObject", *logs.Bucket.ArnForObjects(&folder), from)
+	if policy := logs.Bucket.Policy(); policy != nil {
+		resource := policy.Node().DefaultChild().(awscdk.CfnResource)
+		p.loadBalancerResource().AddDependency(resource)
+	}
+}
+
+// deliver allows AWS's log delivery an action on a bucket.
+func deliver(bucket awss3.IBucket, action, resource string, conditions map[string]any) {
+	bucket.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("delivery.logs.amazonaws.com"), nil)},
+		Actions:    jsii.Strings(action),
+		Resources:  jsii.Strings(resource),
+		Conditions: &conditions,
+	}))
+}

@@ -1,0 +1,40 @@
+package privatelink
+
+import "github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
+
+// PrivateDns gives a service a name of its own, which consumers may use as it is
+// ([ServiceDnsName]).
+//
+// AWS must see that the provider owns the domain: a TXT record has to be public,
+// and someone then has to start the verification, once, in the console or with
+//
+//	aws ec2 start-vpc-endpoint-service-private-dns-verification --service-id <ServiceId>
+//
+// Until it has succeeded, endpoints that ask for the name are refused; if the
+// record is ever removed, new ones are. CloudFormation neither starts the
+// verification nor waits for it.
+//
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
+type PrivateDns struct {
+	// Name that consumers use: orders.example.com, or *.orders.example.com for
+	// every name below. Lower case.
+	// Default: the service has none.
+	Name string
+
+	// HostedZone is the public zone that the TXT record is made in. Consumers of
+	// the same app wait for the record. Requires Name, and a zone that holds Domain.
+	// Default: none; publish [ProviderService.VerificationRecord] yourself.
+	HostedZone awsroute53.IHostedZone
+
+	// Domain that is verified: Name without its wildcard, or a parent of it.
+	// Default: Name without its wildcard.
+	Domain string
+}
+
+// TxtRecord is a record to be published for AWS.
+type TxtRecord struct {
+	// Name of the record, in full.
+	Name string
+	// Value of the record, without quotes.
+	Value string
+}

@@ -1,0 +1,287 @@
+package privatelink
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+)
+
+// providerPlan is what a provider is made of, with every default applied.
+type providerPlan struct {
+	props   *ProviderServiceProps
+	network network
+	// subnetCidrs are the IPv4 ranges that the load balancer's traffic comes from.
+	subnetCidrs []string
+	// vpcCidr is where targets may be that are not known any closer.
+	vpcCidr string
+	// vpcCidrOnly: the VPC has no other IPv4 range.
+	vpcCidrOnly bool
+	// vpcCidr6 is the VPC's IPv6 range, for IPv6 targets.
+	vpcCidr6 string
+	// groups are the target groups of each listener.
+	groups [][]groupPlan
+	facts  rules.Provider
+}
+
+// groupPlan is a target group with its facts.
+type groupPlan struct {
+	TargetGroup
+	facts rules.TargetGroup
+}
+
+func planProvider(props *ProviderServiceProps) providerPlan {
+	if props == nil {
+		props = &ProviderServiceProps{}
+	}
+	plan := providerPlan{props: props}
+	if len(props.ExistingLoadBalancers) > 0 {
+		plan.network = readPlace(props.Vpc)
+		plan.network.zones = props.Zones
+	} else {
+		plan.network = readNetwork(props.Vpc, props.LoadBalancer.subnets())
+	}
+	plan.gather()
+	return plan
+}
+
+// subnets are those asked for, in either form.
+func (o LoadBalancerOptions) subnets() *awsec2.SubnetSelection {
+	if len(o.SubnetMappings) == 0 {
+		return o.Subnets
+	}
+	var subnets []awsec2.ISubnet
+	for _, m := range o.SubnetMappings {
+		if !isNil(m.Subnet) {
+			subnets = append(subnets, m.Subnet)
+		}
+	}
+	return &awsec2.SubnetSelection{Subnets: &subnets}
+}
+
+// gather reads what depends on the listeners, and puts the facts together.
+func (plan *providerPlan) gather() {
+	props := plan.props
+	plan.readRanges()
+	plan.facts = rules.Provider{
+		HasVpc:             !isNil(props.Vpc),
+		Region:             plan.network.region,
+		LoadBalancer:       plan.loadBalancerFacts(),
+		Zones:              plan.network.zones,
+		AcceptanceRequired: !props.WithoutAcceptance,
+		AcknowledgePublic:  props.AcknowledgePublic,
+		PrivateDNS:         props.PrivateDns.facts(),
+		SupportedRegions:   props.SupportedRegions,
+		TagKeys:            sortedKeys(props.Tags),
+		VpcCidrsComplete:   plan.vpcCidrOnly,
+	}
+	if plan.vpcCidr != "" {
+		plan.facts.VpcCidrs = []string{plan.vpcCidr}
+	}
+	for _, principal := range props.AllowedPrincipals {
+		plan.facts.Principals = append(plan.facts.Principals, principal.facts)
+	}
+	for _, e := range props.ExistingLoadBalancers {
+		plan.facts.Existing = append(plan.facts.Existing, rules.ExistingLoadBalancer{
+			Arn: e.arn, Missing: e.arn == "" && isNil(e.loadBalancer),
+		})
+	}
+	plan.groups = nil
+	for _, l := range props.Listeners {
+		plan.addListener(l)
+	}
+}
+
+func (plan *providerPlan) loadBalancerFacts() rules.LoadBalancer {
+	o := plan.props.LoadBalancer
+	facts := rules.LoadBalancer{
+		IsSet:               !reflect.ValueOf(o).IsZero(),
+		HasSubnets:          o.Subnets != nil,
+		SubnetsProblem:      plan.network.problem,
+		SubnetCidrs:         plan.subnetCidrs,
+		Security:            o.Security.facts,
+		Name:                o.Name,
+		DualStack:           o.DualStack,
+		SecondaryAddresses:  o.SecondaryAddresses,
+		CapacityUnits:       o.CapacityUnits,
+		ClientRoutingPolicy: string(o.ClientRoutingPolicy),
+		LogPrefixAlone:      o.AccessLogs.Prefix != "" && isNil(o.AccessLogs.Bucket),
+	}
+	for _, m := range o.SubnetMappings {
+		facts.Mappings = append(facts.Mappings, rules.SubnetMapping{
+			Missing: isNil(m.Subnet), IPv4Address: m.PrivateIPv4Address, IPv6Address: m.IPv6Address, Prefix6: m.SourceNatIpv6Prefix,
+		})
+	}
+	return facts
+}
+
+func (d PrivateDns) facts() rules.PrivateDNS {
+	facts := rules.PrivateDNS{Name: d.Name, Domain: or(d.Domain, trimWildcard(d.Name))}
+	if !isNil(d.HostedZone) {
+		facts.ZoneName = *d.HostedZone.ZoneName()
+	}
+	return facts
+}
+
+// readRanges reads the address ranges that the security groups' rules need, and
+// no others: each costs a message to jsii.
+func (plan *providerPlan) readRanges() {
+	props := plan.props
+	if isNil(props.Vpc) || len(props.ExistingLoadBalancers) > 0 {
+		return
+	}
+	var guarded, unguarded, ipv6 bool
+	for _, l := range props.Listeners {
+		for _, g := range l.groups() {
+			unguarded = unguarded || len(g.Targets) == 0
+			ipv6 = ipv6 || g.IPv6
+			for _, t := range g.Targets {
+				guarded = guarded || t.groups != nil
+				unguarded = unguarded || t.groups == nil
+			}
+		}
+	}
+	all := true
+	if guarded && plan.subnetCidrs == nil && props.LoadBalancer.Security.admitsBySubnets() {
+		plan.subnetCidrs, all = cidrsOfSubnets(plan.network.subnets)
+	}
+	if (unguarded || !all) && plan.vpcCidr == "" {
+		plan.vpcCidr = cidrOfVpc(props.Vpc)
+	}
+	if unguarded && !plan.vpcCidrOnly {
+		plan.vpcCidrOnly = hasOneCidr(props.Vpc)
+	}
+	if !all && plan.vpcCidr != "" {
+		plan.subnetCidrs = []string{plan.vpcCidr}
+	}
+	if ipv6 && plan.vpcCidr6 == "" {
+		plan.vpcCidr6 = cidr6OfVpc(props.Vpc)
+	}
+}
+
+// admitsBySubnets reports whether targets admit PrivateLink traffic from the
+// addresses of the load balancer's subnets, and not only from its group.
+//
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
+func (s Security) admitsBySubnets() bool { return s.facts.Kind != rules.FromCidrs }
+
+func (plan *providerPlan) addListener(l Listener) {
+	facts := rules.Listener{
+		Port:         l.Port,
+		Protocol:     string(orTCP(l.Protocol)),
+		Certificates: l.Certificates,
+		SslPolicy:    l.SslPolicy,
+		AlpnPolicy:   string(l.AlpnPolicy),
+		IdleTimeout:  l.IdleTimeout,
+		HasTargets:   len(l.Targets) > 0 || len(l.TargetGroups) > 0,
+	}
+	inPlace := len(l.Targets) > 0 || l.TargetProtocol != "" || l.HealthCheck != HealthCheck{}
+	facts.BothForms = inPlace && len(l.TargetGroups) > 0
+
+	var groups []groupPlan
+	for _, g := range l.groups() {
+		group := groupPlan{TargetGroup: g, facts: groupFacts(g, orTCP(l.Protocol), plan.facts)}
+		group.facts.InPlace = len(l.TargetGroups) == 0
+		facts.Groups = append(facts.Groups, group.facts)
+		groups = append(groups, group)
+	}
+	plan.groups = append(plan.groups, groups)
+	plan.facts.Listeners = append(plan.facts.Listeners, facts)
+}
+
+func groupFacts(g TargetGroup, listener Protocol, provider rules.Provider) rules.TargetGroup {
+	facts := rules.TargetGroup{
+		Existing:            !isNil(g.Existing),
+		Type:                string(g.TargetType),
+		Port:                g.Port,
+		Protocol:            string(g.Protocol),
+		Weight:              g.Weight,
+		Name:                g.Name,
+		IPv6:                g.IPv6,
+		ProxyProtocol:       g.ProxyProtocolV2,
+		ClientIPOff:         g.PreserveClientIp == Off,
+		Stickiness:          g.Stickiness,
+		DeregistrationDelay: g.DeregistrationDelay,
+		KeepUnhealthy:       g.KeepUnhealthyConnections,
+		UnhealthyDraining:   g.UnhealthyDraining,
+		Counts:              []int{g.Health.DnsCount, g.Health.RoutingCount},
+		Percentages:         []int{g.Health.DnsPercentage, g.Health.RoutingPercentage},
+		HealthCheck: rules.HealthCheck{
+			Protocol:           string(g.HealthCheck.Protocol),
+			Port:               g.HealthCheck.Port,
+			Path:               g.HealthCheck.Path,
+			HealthyCodes:       g.HealthCheck.HealthyCodes,
+			Interval:           g.HealthCheck.Interval,
+			Timeout:            g.HealthCheck.Timeout,
+			HealthyThreshold:   g.HealthCheck.HealthyThreshold,
+			UnhealthyThreshold: g.HealthCheck.UnhealthyThreshold,
+		},
+	}
+	if facts.Existing {
+		rest := g
+		rest.Existing, rest.Port, rest.Weight, rest.Id = nil, 0, 0, ""
+		facts.ExistingAndMore = !reflect.ValueOf(rest).IsZero()
+	}
+	if facts.Port == 0 && len(g.Targets) > 0 {
+		facts.Port = g.Targets[0].facts.Port
+	}
+	if facts.Protocol == "" {
+		facts.Protocol = string(listener)
+		if listener == TLS {
+			facts.Protocol = string(TCP)
+		}
+	}
+	for i, t := range g.Targets {
+		if t.facts.Zone == "" && provider.VpcCidrsComplete && provider.Outside(t.facts) {
+			t.facts.Zone = "all"
+		}
+		t.facts.Repeats = i - slices.IndexFunc(g.Targets, t.isSameAs)
+		facts.Targets = append(facts.Targets, t.facts)
+	}
+	if facts.HealthCheck.Protocol == "" {
+		facts.HealthCheck.Protocol = string(defaultCheck(facts))
+	}
+	return facts
+}
+
+// isSameAs reports whether two targets would be registered as one.
+func (t Target) isSameAs(other Target) bool {
+	return t.facts.Port == other.facts.Port && t.facts.Address == other.facts.Address && t.object == other.object
+}
+
+// defaultCheck is the protocol of health checks that name none.
+func defaultCheck(g rules.TargetGroup) Protocol {
+	alb := g.Type == rules.ALBTarget || len(g.Targets) > 0 && g.Targets[0].Kind == rules.ALBTarget
+	switch {
+	case !alb:
+		return TCP
+	case g.Port == 443:
+		return HTTPS
+	default:
+		return HTTP
+	}
+}
+
+// supportedRegions are those that the service lists: none for its own alone.
+func (plan providerPlan) supportedRegions() []string {
+	others := plan.facts.SupportedRegions
+	if len(others) == 0 || !rules.Known(plan.network.region) {
+		return others
+	}
+	return distinct(append([]string{plan.network.region}, others...)...)
+}
+
+// ipAddressTypes that the service supports.
+func (plan providerPlan) ipAddressTypes() []string {
+	if plan.props.LoadBalancer.DualStack {
+		return []string{"ipv4", "ipv6"}
+	}
+	return []string{"ipv4"}
+}
+
+// check runs the rules over the plan.
+func (plan providerPlan) check(construct string) (*Error, []rules.Finding) {
+	return split(construct, rules.CheckProvider(plan.facts))
+}

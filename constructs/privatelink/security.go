@@ -1,0 +1,48 @@
+package privatelink
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+)
+
+// Security says who may reach the load balancer: made by [PrivateLinkOnly],
+// [PrivateLinkFrom], [OwnSecurityGroups] or [NoSecurityGroup]. It is chosen when
+// the load balancer is made: AWS never lets one without a group have one later.
+type Security struct {
+	facts  rules.Security
+	groups []awsec2.ISecurityGroup
+}
+
+// PrivateLinkOnly admits what comes through the endpoint service, and nothing
+// else. The load balancer has a group of its own, whose inbound rules aren't
+// applied to PrivateLink traffic: the service's permissions say who connects.
+// This is the default.
+func PrivateLinkOnly() Security { return Security{} }
+
+// PrivateLinkFrom admits what comes through the endpoint service from clients
+// whose own addresses, in their VPCs, lie in these IPv4 or IPv6 ranges. It
+// applies the group's inbound rules to PrivateLink traffic. Ranges of different
+// consumers may overlap: they tell networks apart, not customers.
+func PrivateLinkFrom(cidrs ...string) Security {
+	return Security{facts: rules.Security{Kind: rules.FromCidrs, Cidrs: cidrs}}
+}
+
+// OwnSecurityGroups gives the load balancer these groups. Their inbound rules
+// aren't applied to PrivateLink traffic, and stay as they are; outbound rules
+// towards the targets are added where CDK manages them.
+func OwnSecurityGroups(groups ...awsec2.ISecurityGroup) Security {
+	s := Security{facts: rules.Security{Kind: rules.OwnGroups, Groups: len(groups)}, groups: groups}
+	for i, group := range groups {
+		if isNil(group) {
+			s.facts.MissingGroups = append(s.facts.MissingGroups, i)
+		}
+	}
+	return s
+}
+
+// NoSecurityGroup lets everything in the VPC reach the load balancer, and the
+// load balancer reach everything; the targets admit its subnets. QUIC needs it.
+func NoSecurityGroup() Security {
+	return Security{facts: rules.Security{Kind: rules.NoGroup}}
+}

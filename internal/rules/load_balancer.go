@@ -1,0 +1,286 @@
+package rules
+
+import (
+	"net/netip"
+	"regexp"
+	"strings"
+)
+
+var loadBalancerRules = []row[Provider]{
+	{Rule{
+		ID: "privatelink/provider-vpc-required", Severity: Error,
+		Summary: "A provider needs the VPC that holds its load balancer and targets.",
+		Source:  docService,
+		Fix:     "set Vpc",
+	}, func(p Provider, broken report) {
+		if !p.HasVpc {
+			broken("Vpc", "is required, but nil")
+		}
+	}},
+	{Rule{
+		ID: "privatelink/vpc-cidr", Severity: Error,
+		Summary: "A VPC's address range is an IPv4 range.",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+		Fix:     "import the VPC with a range such as 10.0.0.0/16",
+	}, func(p Provider, broken report) { vpcCidrs(p.VpcCidrs, broken) }},
+	{Rule{
+		ID: "privatelink/provider-subnets-selectable", Severity: Error,
+		Summary: "The subnets that are asked for must exist in the VPC.",
+		Source:  docService,
+		Fix:     "choose subnets of this VPC, or leave Subnets unset for its private ones",
+	}, func(p Provider, broken report) {
+		if p.LoadBalancer.SubnetsProblem != "" {
+			broken("LoadBalancer.Subnets", "%s", p.LoadBalancer.SubnetsProblem)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/provider-subnet-per-zone", Severity: Error,
+		Summary: "A load balancer takes one subnet in each zone.",
+		AWS:     "A load balancer cannot be attached to multiple subnets in the same Availability Zone",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
+		Fix:     "give one subnet a zone",
+	}, func(p Provider, broken report) {
+		if len(p.Existing) == 0 {
+			duplicateZones("LoadBalancer.Subnets", p.Zones, broken)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/subnet-mappings", Severity: Error,
+		Summary: "Subnets are selected or mapped one by one, and each mapping names its subnet.",
+		Source:  docCfnBalancer,
+		Fix:     "use Subnets or SubnetMappings, and set each mapping's Subnet",
+	}, func(p Provider, broken report) {
+		if p.LoadBalancer.HasSubnets && len(p.LoadBalancer.Mappings) > 0 {
+			broken("LoadBalancer.SubnetMappings", "is set beside Subnets")
+		}
+		for i, m := range p.LoadBalancer.Mappings {
+			if m.Missing {
+				broken(at("LoadBalancer.SubnetMappings", i, "Subnet"), "is required, but nil")
+			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/subnet-mapping-address", Severity: Error,
+		Summary: "A mapping's fixed addresses are an IPv4 address, an IPv6 address and an IPv6 /80.",
+		Source:  docCfnBalancer,
+		Fix:     "use an address of the subnet, such as 10.0.1.10, or a prefix such as 2001:db8:0:1:1::/80",
+	}, func(p Provider, broken report) {
+		for i, m := range p.LoadBalancer.Mappings {
+			field := func(name string) string { return at("LoadBalancer.SubnetMappings", i, name) }
+			if ip, err := netip.ParseAddr(m.IPv4Address); Known(m.IPv4Address) && (err != nil || !ip.Is4()) {
+				broken(field("PrivateIPv4Address"), "%q is no IPv4 address", m.IPv4Address)
+			}
+			if ip, err := netip.ParseAddr(m.IPv6Address); Known(m.IPv6Address) && (err != nil || !ip.Is6()) {
+				broken(field("IPv6Address"), "%q is no IPv6 address", m.IPv6Address)
+			}
+			if prefix, err := netip.ParsePrefix(m.Prefix6); Known(m.Prefix6) && (err != nil || !prefix.Addr().Is6() || prefix.Bits() != 80) {
+				broken(field("SourceNatIpv6Prefix"), "%q is no IPv6 prefix of 80 bits", m.Prefix6)
+			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/subnet-mapping-ipv6", Severity: Error,
+		Summary: "IPv6 addresses need a dual-stack load balancer, source prefixes a UDP listener on it as well.",
+		Source:  docCfnBalancer,
+		Fix:     "set DualStack (and add a UDP or TCPUDP listener), or drop the field",
+	}, func(p Provider, broken report) {
+		for i, m := range p.LoadBalancer.Mappings {
+			if m.IPv6Address != "" && !p.LoadBalancer.DualStack {
+				broken(at("LoadBalancer.SubnetMappings", i, "IPv6Address"), "is set, but the load balancer is IPv4 only")
+			}
+			if m.Prefix6 != "" && !p.NeedsSourcePrefixes() {
+				broken(at("LoadBalancer.SubnetMappings", i, "SourceNatIpv6Prefix"), "is set, but there is no UDP over IPv6")
+			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/load-balancer-name", Severity: Error,
+		Summary: "A load balancer's name has at most 32 letters, digits and hyphens, no hyphen at its ends, and does not start with internal-.",
+		Source:  docCfnBalancer,
+		Fix:     "choose another name, or leave it to CloudFormation",
+	}, func(p Provider, broken report) {
+		name := p.LoadBalancer.Name
+		if problem := nameProblem(name); problem != "" {
+			broken("LoadBalancer.Name", "%q %s", name, problem)
+		} else if strings.HasPrefix(name, "internal-") {
+			broken("LoadBalancer.Name", "%q starts with internal-", name)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/security-cidrs", Severity: Error,
+		Summary: "PrivateLinkFrom names at least one range: with none, every packet is dropped in silence.",
+		Source:  docSecurity,
+		Fix:     "name ranges such as 10.0.0.0/8 or 2001:db8::/32, or use PrivateLinkOnly()",
+	}, func(p Provider, broken report) {
+		if p.LoadBalancer.Security.Kind != FromCidrs {
+			return
+		}
+		if len(p.LoadBalancer.Security.Cidrs) == 0 {
+			broken("LoadBalancer.Security", "admits nobody")
+		}
+		for _, cidr := range p.LoadBalancer.Security.Cidrs {
+			if prefix, err := netip.ParsePrefix(cidr); !Unknown(cidr) && (err != nil || prefix.Masked() != prefix) {
+				broken("LoadBalancer.Security", "%q is no address range", cidr)
+			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/security-groups", Severity: Error,
+		Summary: "OwnSecurityGroups names at least one group.",
+		AWS:     "A security group must be specified",
+		Source:  "https://github.com/aws/aws-cdk/pull/28494",
+		Fix:     "pass the groups that were made, or use NoSecurityGroup()",
+	}, func(p Provider, broken report) {
+		s := p.LoadBalancer.Security
+		if s.Kind == OwnGroups && s.Groups == 0 {
+			broken("LoadBalancer.Security", "names no group")
+		}
+		for _, i := range s.MissingGroups {
+			broken("LoadBalancer.Security", "group %d is nil", i+1)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/secondary-addresses", Severity: Error,
+		Summary: "A load balancer has 0-7 secondary addresses in each subnet.",
+		Source:  docAttributes,
+		Fix:     "use 0 to 7",
+	}, func(p Provider, broken report) {
+		if n := p.LoadBalancer.SecondaryAddresses; n < 0 || n > 7 {
+			broken("LoadBalancer.SecondaryAddresses", "%d is out of range", n)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/capacity-units", Severity: Error,
+		Summary: "Reserved capacity is 2,750-45,000 units for each of the load balancer's subnets.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/capacity-unit-reservation.html",
+		Fix:     "multiply the units of a subnet with the number of subnets",
+	}, func(p Provider, broken report) {
+		units, subnets := p.LoadBalancer.CapacityUnits, len(p.Zones)
+		if units == 0 || subnets == 0 {
+			return
+		}
+		if units < 2750*subnets || units > 45000*subnets {
+			broken("LoadBalancer.CapacityUnits", "%d is not within %d-%d for %d subnets", units, 2750*subnets, 45000*subnets, subnets)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/client-routing-policy", Severity: Error,
+		Summary: "The client routing policy is one of AWS's three.",
+		Source:  docCfnBalancer,
+		Fix:     "use AnyZone, SameZone or MostlySameZone",
+	}, func(p Provider, broken report) {
+		switch policy := p.LoadBalancer.ClientRoutingPolicy; {
+		case policy == "", Unknown(policy), policy == "any_availability_zone", policy == "availability_zone_affinity", policy == "partial_availability_zone_affinity":
+		default:
+			broken("LoadBalancer.ClientRoutingPolicy", "%q is no policy", policy)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/access-logs-bucket", Severity: Error,
+		Summary: "Access logs need a bucket.",
+		Source:  docCfnBalancer,
+		Fix:     "set AccessLogs.Bucket, or drop the prefix",
+	}, func(p Provider, broken report) {
+		if p.LoadBalancer.LogPrefixAlone {
+			broken("LoadBalancer.AccessLogs.Bucket", "is required for a prefix, but nil")
+		}
+	}},
+	{Rule{
+		ID: "privatelink/existing-load-balancer", Severity: Error,
+		Summary: "A service takes Network Load Balancers, and none of the options of one that is to be made.",
+		AWS:     "InvalidLoadBalancerArn",
+		Source:  docService,
+		Fix:     "pass Network Load Balancers by LoadBalancer(object) or LoadBalancerArn(arn), and leave LoadBalancer unset",
+	}, func(p Provider, broken report) {
+		if len(p.Existing) > 0 && p.LoadBalancer.IsSet {
+			broken("LoadBalancer", "is set beside ExistingLoadBalancers")
+		}
+		for i, e := range p.Existing {
+			field := at("ExistingLoadBalancers", i, "")
+			switch {
+			case e.Missing:
+				broken(field, "names no load balancer: it is nil")
+			case !Known(e.Arn):
+			case gatewayArn.MatchString(e.Arn):
+				broken(field, "%q is a Gateway Load Balancer: its endpoints are routed to, and have neither ports nor names; this library is for services", e.Arn)
+			case !networkArn.MatchString(e.Arn):
+				broken(field, "%q is no ARN of a Network Load Balancer", e.Arn)
+			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/existing-load-balancer-twice", Severity: Error,
+		Summary: "A service lists each of its load balancers once.",
+		Source:  docService,
+		Fix:     "drop the repetition",
+	}, func(p Provider, broken report) {
+		first := map[string]int{}
+		for i, e := range p.Existing {
+			if j, taken := first[e.Arn]; taken && Known(e.Arn) {
+				broken(at("ExistingLoadBalancers", i, ""), "is %s again", at("ExistingLoadBalancers", j, ""))
+				continue
+			}
+			first[e.Arn] = i
+		}
+	}},
+}
+
+func vpcCidrs(cidrs []string, broken report) {
+	for _, cidr := range cidrs {
+		if _, err := netip.ParsePrefix(cidr); err != nil && Known(cidr) {
+			broken("Vpc", "has %q for its address range", cidr)
+		}
+	}
+}
+
+var (
+	networkArn = regexp.MustCompile(`^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/net/`)
+	gatewayArn = regexp.MustCompile(`^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/gwy/`)
+	namePiece  = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
+)
+
+// nameProblem says why a load balancer or target group cannot be named so, or "".
+func nameProblem(name string) string {
+	switch {
+	case !Known(name):
+		return ""
+	case len(name) > 32:
+		return "is longer than 32 characters"
+	case !namePiece.MatchString(name):
+		return "is not only letters, digits and hyphens"
+	case strings.HasPrefix(name, "-") || strings.HasSuffix(name, "-"):
+		return "has a hyphen at its end"
+	default:
+		return ""
+	}
+}
+
+// NeedsSourcePrefixes reports whether there is UDP over IPv6, for which the load
+// balancer needs prefixes for its source addresses.
+//
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-network-load-balancer.html
+func (p Provider) NeedsSourcePrefixes() bool {
+	if !p.LoadBalancer.DualStack {
+		return false
+	}
+	for _, l := range p.Listeners {
+		if l.Protocol == "UDP" || l.Protocol == "TCP_UDP" {
+			return true
+		}
+	}
+	return false
+}
+
+func duplicateZones(field string, zones []string, broken report) {
+	first := map[string]int{}
+	for i, zone := range zones {
+		if !Known(zone) {
+			continue
+		}
+		if j, taken := first[zone]; taken {
+			broken(field, "subnets %d and %d both lie in %s", j+1, i+1, zone)
+			continue
+		}
+		first[zone] = i
+	}
+}

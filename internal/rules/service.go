@@ -1,0 +1,184 @@
+package rules
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// serviceRules are about the endpoint service itself.
+var serviceRules = []row[Provider]{
+	{Rule{
+		ID: "privatelink/principal-form", Severity: Error,
+		Summary: "An allowed principal is an account, a role, a user, a service, or everyone by that name.",
+		Source:  docConfigure,
+		Fix:     `use Account("111122223333"), Role(account, name), User(account, name), PrincipalArn(arn), ServicePrincipal(name) or Everyone()`,
+	}, func(p Provider, broken report) {
+		for i, principal := range p.Principals {
+			if problem := principalProblem(principal); problem != "" {
+				broken(at("AllowedPrincipals", i, ""), "%s", problem)
+			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/principal-everyone", Severity: Error,
+		Summary: "Everyone without acceptance makes the load balancer public to all of AWS, though it has no public address.",
+		Source:  docConfigure,
+		Fix:     "name the accounts, keep acceptance, or set AcknowledgePublic if it is meant",
+	}, func(p Provider, broken report) {
+		for i, principal := range p.Principals {
+			if principal.Kind == EveryonePrincipal && !p.AcceptanceRequired && !p.AcknowledgePublic {
+				broken(at("AllowedPrincipals", i, ""), "lets every AWS account connect without being asked")
+			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/supported-region", Severity: Error,
+		Summary: "Supported Regions are Regions of the service's own partition.",
+		Source:  docShare,
+		Fix:     "use names such as eu-west-1",
+	}, func(p Provider, broken report) {
+		for i, region := range p.SupportedRegions {
+			switch {
+			case Unknown(region):
+			case !regionPattern.MatchString(region):
+				broken(at("SupportedRegions", i, ""), "%q is no Region", region)
+			case Known(p.Region) && Partition(region) != Partition(p.Region):
+				broken(at("SupportedRegions", i, ""), "%s is in partition %s, the service in %s", region, Partition(region), Partition(p.Region))
+			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/supported-region-zones", Severity: Error,
+		Summary: "A service that is offered to other Regions is in at least two zones.",
+		Source:  docShare,
+		Fix:     "give the load balancer subnets in two zones",
+	}, func(p Provider, broken report) {
+		if len(p.OtherRegions()) > 0 && len(p.Zones) == 1 {
+			broken("SupportedRegions", "is set, but the load balancer is in one zone")
+		}
+	}},
+	{Rule{
+		ID: "privatelink/private-dns-name", Severity: Error,
+		Summary: "A private DNS name is a lower-case domain name, with or without a wildcard in front.",
+		AWS:     "InvalidParameter: PrivateDnsName",
+		Source:  docDNSNames,
+		Fix:     "use a name such as orders.example.com or *.orders.example.com",
+	}, func(p Provider, broken report) {
+		name := p.PrivateDNS.Name
+		if name == "" {
+			if p.PrivateDNS.Domain != "" || p.PrivateDNS.ZoneName != "" {
+				broken("PrivateDns.Name", "is required, but empty")
+			}
+			return
+		}
+		problem := domainProblem(strings.TrimPrefix(name, "*."))
+		if problem == "" && !strings.Contains(name, ".") {
+			problem = "is a single label"
+		}
+		if problem != "" && !Unknown(name) {
+			broken("PrivateDns.Name", "%q %s", name, problem)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/private-dns-domain", Severity: Error,
+		Summary: "The verified domain is the private DNS name, or a parent of it.",
+		Source:  docDNSNames,
+		Fix:     "leave Domain unset for the name itself, or use a parent of it",
+	}, func(p Provider, broken report) {
+		name, domain := strings.TrimPrefix(p.PrivateDNS.Name, "*."), p.PrivateDNS.Domain
+		if Known(name) && Known(domain) && !isWithin(name, domain) {
+			broken("PrivateDns.Domain", "%q is no parent of %q", domain, name)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/private-dns-zone", Severity: Error,
+		Summary: "The TXT record lies in a zone that holds the verified domain: otherwise the domain is never verified.",
+		Source:  docDNSNames,
+		Fix:     "use the public zone of the domain, or leave HostedZone unset and publish the record elsewhere",
+	}, func(p Provider, broken report) {
+		domain, zone := p.PrivateDNS.Domain, p.PrivateDNS.ZoneName
+		if Known(domain) && Known(zone) && !isWithin(domain, zone) {
+			broken("PrivateDns.HostedZone", "%q does not hold %q", zone, domain)
+		}
+	}},
+	{tagKeyRule, func(p Provider, broken report) { tagKeys(p.TagKeys, broken) }},
+}
+
+var regionPattern = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+)+-\d$`)
+
+// isWithin reports whether a domain is the parent, or lies below it.
+func isWithin(domain, parent string) bool {
+	domain, parent = strings.TrimSuffix(domain, "."), strings.TrimSuffix(parent, ".")
+	return domain == parent || strings.HasSuffix(domain, "."+parent)
+}
+
+var (
+	iamArn      = regexp.MustCompile(`^arn:[a-z-]+:iam::\d{12}:(root|(role|user)/[\w+=,.@/-]+)$`)
+	sessionArn  = regexp.MustCompile(`^arn:[a-z-]+:sts::(\d{12}):assumed-role/([^/]+)/`)
+	namePattern = regexp.MustCompile(`^[\w+=,.@-][\w+=,.@/-]*$`)
+	servicePart = regexp.MustCompile(`^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$`)
+)
+
+// principalProblem says why a principal cannot be allowed, or "".
+func principalProblem(p Principal) string {
+	switch p.Kind {
+	case EveryonePrincipal:
+		return ""
+	case ArnPrincipal:
+		return arnProblem(p.Arn)
+	case ServicePrincipal:
+		if !Unknown(p.Name) && !servicePart.MatchString(p.Name) {
+			return strconv.Quote(p.Name) + " is no service principal, such as vpce.amazonaws.com"
+		}
+		return ""
+	case AccountPrincipal, RolePrincipal, UserPrincipal:
+		if !Unknown(p.Account) && !IsAccount(p.Account) {
+			return strconv.Quote(p.Account) + " is no account ID: it needs twelve digits"
+		}
+		if p.Kind != AccountPrincipal && !Unknown(p.Name) && !namePattern.MatchString(p.Name) {
+			return strconv.Quote(p.Name) + " is no name of a " + p.Kind
+		}
+		return ""
+	default:
+		return "names nobody"
+	}
+}
+
+func arnProblem(arn string) string {
+	switch {
+	case Unknown(arn) || iamArn.MatchString(arn):
+		return ""
+	case arn == "*":
+		return `"*" is everyone: say so with Everyone()`
+	case IsAccount(arn):
+		return strconv.Quote(arn) + " is an account: say so with Account(" + strconv.Quote(arn) + ")"
+	}
+	if m := sessionArn.FindStringSubmatch(arn); m != nil {
+		return strconv.Quote(arn) + " is a session: name its role with Role(" + strconv.Quote(m[1]) + ", " + strconv.Quote(m[2]) + ")"
+	}
+	return strconv.Quote(arn) + " is no ARN of an account, role or user"
+}
+
+// tagKeyRule stands in the tables of provider and consumer.
+var tagKeyRule = Rule{
+	ID: "privatelink/tag-key", Severity: Error,
+	Summary: "A tag's key is not empty, has at most 128 characters, and does not start with aws:.",
+	Source:  docTags,
+	Fix:     "choose another key",
+}
+
+func tagKeys(keys []string, broken report) {
+	for _, key := range keys {
+		switch {
+		case Unknown(key):
+		case key == "":
+			broken("Tags", "has an empty key")
+		case utf8.RuneCountInString(key) > 128:
+			broken("Tags", "has a key of %d characters", utf8.RuneCountInString(key))
+		case strings.HasPrefix(strings.ToLower(key), "aws:"):
+			broken("Tags", "%q starts with aws:, which AWS keeps for itself", key)
+		}
+	}
+}
