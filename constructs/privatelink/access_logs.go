@@ -37,7 +37,7 @@ func (p *ProviderService) writeAccessLogs() {
 	deliver(logs.Bucket, "s3:PutObject", *logs.Bucket.ArnForObjects(&folder), from)
 	if policy := logs.Bucket.Policy(); policy != nil {
 		resource := policy.Node().DefaultChild().(awscdk.CfnResource)
-		p.loadBalancerResource().AddDependency(resource)
+		p.loadBalancerResource().AddResourceDependency(resource, nil)
 	}
 }
 

@@ -30,15 +30,25 @@ func (c *ConsumerEndpoint) makeSecurityGroup(plan consumerPlan) {
 		Description:      jsii.String("Interface endpoint of a PrivateLink service"),
 		AllowAllOutbound: jsii.Bool(false),
 	})
-	clients := plan.props.Clients
-	if len(clients) == 0 {
-		clients = []awsec2.IConnectable{awsec2.Peer_Ipv4(&plan.vpcCidr)}
+	c.ports = plan.contract.Ports
+	if len(plan.props.Clients) > 0 {
+		c.AllowFrom(plan.props.Clients...)
+	} else {
+		c.AllowFrom(awsec2.Peer_Ipv4(&plan.vpcCidr))
 	}
-	for _, port := range plan.contract.Ports {
-		for _, ports := range securityGroupPorts(port) {
-			for _, client := range clients {
-				c.SecurityGroup.Connections().AllowFrom(client, ports, jsii.String("Client to PrivateLink endpoint"))
-			}
+	if provider := plan.contract.provider; provider != nil {
+		provider.onPort = append(provider.onPort, func(port ServicePort) {
+			c.ports = append(c.ports, port)
+			c.admit(c.clients, port)
+		})
+	}
+}
+
+// admit lets clients in on a port of the service.
+func (c *ConsumerEndpoint) admit(clients []awsec2.IConnectable, port ServicePort) {
+	for _, ports := range securityGroupPorts(port) {
+		for _, client := range clients {
+			c.SecurityGroup.Connections().AllowFrom(client, ports, jsii.String("Client to PrivateLink endpoint"))
 		}
 	}
 }

@@ -73,7 +73,10 @@ type ConsumerEndpoint struct {
 	// without a HostedZone.
 	Record awscdk.CfnResource
 
-	dnsName string
+	dnsName     string
+	clients     []awsec2.IConnectable
+	ports       []ServicePort
+	connections awsec2.Connections
 }
 
 // NewConsumerEndpoint makes a consumer. It panics with an [*Error] that lists
@@ -92,9 +95,27 @@ func NewConsumerEndpoint(scope constructs.Construct, id string, props *ConsumerE
 	return c
 }
 
-// Connections are those of the endpoint, with the service's first port as their
-// default: use them to admit clients later.
-func (c *ConsumerEndpoint) Connections() awsec2.Connections { return c.Endpoint.Connections() }
+// Connections are those of the endpoint's security group, with the service's
+// first port, or range of ports, as their default. [ConsumerEndpoint.AllowFrom]
+// admits clients on all ports.
+func (c *ConsumerEndpoint) Connections() awsec2.Connections {
+	if c.connections == nil {
+		c.connections = awsec2.NewConnections(&awsec2.ConnectionsProps{
+			SecurityGroups: &[]awsec2.ISecurityGroup{c.SecurityGroup},
+			DefaultPort:    securityGroupPorts(c.ports[0])[0],
+		})
+	}
+	return c.connections
+}
+
+// AllowFrom admits further clients on all ports of the service, also on those
+// that a provider in the same app adds later.
+func (c *ConsumerEndpoint) AllowFrom(clients ...awsec2.IConnectable) {
+	c.clients = append(c.clients, clients...)
+	for _, port := range c.ports {
+		c.admit(clients, port)
+	}
+}
 
 // DnsName is the name that programs in the VPC call the service by: the private
 // one if there is one, otherwise the endpoint's own.
