@@ -31,18 +31,20 @@ type Finding struct {
 	Fix string
 	// Source is the page that the rule comes from.
 	Source string
-
-	line string
 }
 
 // String is the finding in one line, without the construct.
-func (f Finding) String() string { return f.line }
+func (f Finding) String() string {
+	return rules.Finding{
+		Rule: rules.Rule{ID: f.ID, AWS: f.AWS, Fix: f.Fix}, Field: f.Field, Problem: f.Problem,
+	}.String()
+}
 
 // Error lists the findings, one line each.
 func (e *Error) Error() string {
 	lines := make([]string, len(e.Findings))
 	for i, f := range e.Findings {
-		lines[i] = "privatelink: " + e.Construct + ": " + f.line
+		lines[i] = "privatelink: " + e.Construct + ": " + f.String()
 	}
 	return strings.Join(lines, "\n")
 }
@@ -59,7 +61,6 @@ func split(construct string, findings []rules.Finding) (*Error, []rules.Finding)
 		errs = append(errs, Finding{
 			ID: f.ID, Field: f.Field, Problem: f.Problem,
 			AWS: f.AWS, Fix: f.Fix, Source: f.Source,
-			line: f.String(),
 		})
 	}
 	if len(errs) == 0 {

@@ -95,7 +95,7 @@ func check[F any](table []row[F], facts F) []Finding {
 
 // All returns every rule once, sorted by ID.
 func All() []Rule {
-	all := append(rulesOf(providerRules), rulesOf(consumerRules)...)
+	all := slices.Concat(rulesOf(providerRules), rulesOf(consumerRules), rulesOf(notificationRules))
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	return slices.Compact(all)
 }

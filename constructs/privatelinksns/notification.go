@@ -1,0 +1,164 @@
+// Package privatelinksns tells an SNS topic of connections to a service, or of
+// one endpoint. It stands beside package privatelink so that only those who
+// import it compile the SNS constructs.
+package privatelinksns
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+)
+
+// Event is something that happens to a connection.
+type Event string
+
+const (
+	// Connect is a consumer asking for a connection.
+	Connect Event = "Connect"
+	// Accept is the provider accepting it.
+	Accept Event = "Accept"
+	// Reject is the provider rejecting it.
+	Reject Event = "Reject"
+	// Delete is the consumer deleting its endpoint.
+	Delete Event = "Delete"
+)
+
+// NotificationProps say what is notified of what.
+type NotificationProps struct {
+	// Service whose connections are reported. Excludes Endpoint.
+	// Required, or Endpoint.
+	Service *privatelink.ProviderService
+
+	// Endpoint whose connection is reported, to the consumer. Excludes Service.
+	// Required, or Service.
+	Endpoint *privatelink.ConsumerEndpoint
+
+	// Topic that is told. Its policy is extended so that AWS may publish; that of
+	// an imported topic must allow it already, as must the policy of its key if
+	// it has one.
+	// Default: a new topic, encrypted with a new key that AWS may use.
+	Topic awssns.ITopic
+
+	// Events that are reported.
+	// Default: all four.
+	Events []Event
+}
+
+// Notification tells an SNS topic of connections.
+type Notification struct {
+	constructs.Construct
+
+	// Topic that is told.
+	Topic awssns.ITopic
+	// Key of the topic; nil for a topic that was handed in.
+	Key awskms.Key
+	// Resource is the notification itself.
+	Resource awsec2.CfnVPCEndpointConnectionNotification
+}
+
+// NewNotification makes a notification. It panics with a [*privatelink.Error] that lists
+// every broken rule, before anything is built.
+func NewNotification(scope constructs.Construct, id string, props *NotificationProps) *Notification {
+	if props == nil {
+		props = &NotificationProps{}
+	}
+	if findings := props.check(); len(findings) > 0 {
+		panic(&privatelink.Error{Construct: `Notification "` + *scope.Node().Path() + "/" + id + `"`, Findings: findings})
+	}
+	n := &Notification{Topic: props.Topic}
+	constructs.NewConstruct_Override(n, scope, &id)
+	n.build(props)
+	return n
+}
+
+// TopicArn is the ARN of the topic that is told.
+func (n *Notification) TopicArn() string { return *n.Topic.TopicArn() }
+
+func (props *NotificationProps) check() []privatelink.Finding {
+	facts := rules.Notification{HasService: props.Service != nil, HasEndpoint: props.Endpoint != nil}
+	for _, event := range props.Events {
+		facts.Events = append(facts.Events, string(event))
+	}
+	var findings []privatelink.Finding
+	for _, f := range rules.CheckNotification(facts) {
+		findings = append(findings, privatelink.Finding{ID: f.ID, Field: f.Field, Problem: f.Problem, AWS: f.AWS, Fix: f.Fix, Source: f.Source})
+	}
+	return findings
+}
+
+// build makes the topic, lets AWS publish to it, and then the notification.
+//
+// AWS delivers nothing, and says nothing, if the policy of the topic or of its
+// key is missing: https://docs.aws.amazon.com/vpc/latest/privatelink/create-notification-endpoint-service.html
+func (n *Notification) build(props *NotificationProps) {
+	source, stack := sourceOf(props), awscdk.Stack_Of(n)
+	region := *stack.Region()
+	partition := rules.Partition(region)
+	if !rules.Known(region) {
+		partition = *stack.Partition()
+	}
+	arn := "arn:" + partition + ":ec2:" + region + ":" + *stack.Account() + ":" + source.kind + "/" + source.id
+	if n.Topic == nil {
+		n.Key = awskms.NewKey(n, jsii.String("Key"), &awskms.KeyProps{
+			EnableKeyRotation: jsii.Bool(true),
+			Description:       jsii.String("PrivateLink connection notifications"),
+		})
+		// Unconditionally: SNS asks for the key, and isn't documented to say for whom.
+		// Only this topic uses it, and the topic's policy is bound to the source.
+		n.Key.AddToResourcePolicy(allow("*", nil, "kms:GenerateDataKey*", "kms:Decrypt"), nil)
+		n.Topic = awssns.NewTopic(n, jsii.String("Topic"), &awssns.TopicProps{MasterKey: n.Key})
+	}
+	policy := n.Topic.AddToResourcePolicy(allow(*n.Topic.TopicArn(), &map[string]any{
+		"ArnLike":      map[string]any{"aws:SourceArn": arn},
+		"StringEquals": map[string]any{"aws:SourceAccount": stack.Account()},
+	}, "sns:Publish"))
+
+	events := props.Events
+	if len(events) == 0 {
+		events = []Event{Accept, Connect, Delete, Reject}
+	}
+	names := make([]string, len(events))
+	for i, event := range events {
+		names[i] = string(event)
+	}
+	resource := &awsec2.CfnVPCEndpointConnectionNotificationProps{
+		ConnectionEvents:          jsii.Strings(names...),
+		ConnectionNotificationArn: n.Topic,
+	}
+	if props.Service != nil {
+		resource.ServiceId = &source.id
+	} else {
+		resource.VpcEndpointId = &source.id
+	}
+	n.Resource = awsec2.NewCfnVPCEndpointConnectionNotification(n, jsii.String("Resource"), resource)
+	if policy.PolicyDependable != nil {
+		n.Resource.Node().AddDependency(policy.PolicyDependable)
+	}
+}
+
+// source is what the notification is of.
+type source struct{ kind, id string }
+
+func sourceOf(props *NotificationProps) source {
+	if props.Service != nil {
+		return source{"vpc-endpoint-service", props.Service.ServiceId()}
+	}
+	return source{"vpc-endpoint", *props.Endpoint.Endpoint.VpcEndpointId()}
+}
+
+// allow lets AWS's endpoint service act on a resource.
+func allow(resource string, conditions *map[string]any, actions ...string) awsiam.PolicyStatement {
+	return awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("vpce.amazonaws.com"), nil)},
+		Actions:    jsii.Strings(actions...),
+		Resources:  jsii.Strings(resource),
+		Conditions: conditions,
+	})
+}

@@ -1,0 +1,82 @@
+package privatelinksns_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinksns"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/lint"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	jsii.Close()
+	os.Exit(code)
+}
+
+func newPair(app awscdk.App) (awscdk.Stack, *privatelink.ProviderService, *privatelink.ConsumerEndpoint) {
+	stack := awscdk.NewStack(app, jsii.String("Orders"), &awscdk.StackProps{Env: &awscdk.Environment{Region: jsii.String("us-east-1")}})
+	vpc := awsec2.Vpc_FromVpcAttributes(stack, jsii.String("Vpc"), &awsec2.VpcAttributes{
+		VpcId: jsii.String("vpc-0123456789abcdef0"), VpcCidrBlock: jsii.String("10.0.0.0/16"), AvailabilityZones: jsii.Strings("us-east-1a"),
+		PrivateSubnetIds: jsii.Strings("subnet-0123456789abcdef0"), PrivateSubnetRouteTableIds: jsii.Strings("rtb-0123456789abcdef0"),
+	})
+	orders := privatelink.NewProviderService(stack, "Service", &privatelink.ProviderServiceProps{
+		Vpc:       vpc,
+		Listeners: []privatelink.Listener{{Port: 443, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 443)}}},
+	})
+	return stack, orders, privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: orders})
+}
+
+func TestNotification(t *testing.T) {
+	for name, notify := range map[string]func(awscdk.Stack, *privatelink.ProviderService, *privatelink.ConsumerEndpoint){
+		"service-with-own-topic": func(stack awscdk.Stack, orders *privatelink.ProviderService, _ *privatelink.ConsumerEndpoint) {
+			privatelinksns.NewNotification(stack, "Notification", &privatelinksns.NotificationProps{Service: orders})
+		},
+		"endpoint-with-topic-of-app": func(stack awscdk.Stack, _ *privatelink.ProviderService, client *privatelink.ConsumerEndpoint) {
+			privatelinksns.NewNotification(stack, "Notification", &privatelinksns.NotificationProps{
+				Endpoint: client, Topic: awssns.NewTopic(stack, jsii.String("Topic"), nil),
+				Events: []privatelinksns.Event{privatelinksns.Accept, privatelinksns.Reject},
+			})
+		},
+		"imported-topic": func(stack awscdk.Stack, orders *privatelink.ProviderService, _ *privatelink.ConsumerEndpoint) {
+			privatelinksns.NewNotification(stack, "Notification", &privatelinksns.NotificationProps{
+				Service: orders, Topic: awssns.Topic_FromTopicArn(stack, jsii.String("Topic"), jsii.String("arn:aws:sns:us-east-1:111122223333:topic")),
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {
+				notify(newPair(app))
+				snapshot.Match(t, app)
+			})
+		})
+	}
+}
+
+func TestNotificationErrors(t *testing.T) {
+	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Orders"), nil)
+	defer func() {
+		var err *privatelink.Error
+		if asError, ok := recover().(error); !ok || !errors.As(asError, &err) {
+			t.Fatal("no *privatelink.Error")
+		}
+		lines := strings.Split(err.Error(), "\n")
+		if len(lines) != 2 || !strings.HasPrefix(lines[0], `privatelink: Notification "Orders/N": Service: is required`) ||
+			!strings.HasPrefix(lines[1], `privatelink: Notification "Orders/N": Events[0]: "connect" is no event`) {
+			t.Errorf("got %s", err)
+		}
+	}()
+	privatelinksns.NewNotification(stack, "N", &privatelinksns.NotificationProps{Events: []privatelinksns.Event{"connect"}})
+}
+
+func TestLint(t *testing.T) { lint.Templates(t) }

@@ -1,0 +1,15 @@
+package rules
+
+import "testing"
+
+func TestNotificationRules(t *testing.T) {
+	valid := func() Notification {
+		return Notification{HasService: true, Events: []string{"Accept", "Connect", "Delete", "Reject"}}
+	}
+	testRules(t, notificationRules, valid, []ruleCase[Notification]{
+		{"", "", func(n *Notification) { n.HasService, n.HasEndpoint = false, true }},
+		{"notification-of-one", "Service", func(n *Notification) { n.HasService = false }},
+		{"notification-of-one", "Endpoint", func(n *Notification) { n.HasEndpoint = true }},
+		{"notification-event", "Events[1]", func(n *Notification) { n.Events[1] = "connect" }},
+	})
+}
