@@ -2,46 +2,58 @@ package privatelink
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
 // build makes the consumer's children, each after what it refers to.
-func (c *ConsumerEndpoint) build(plan consumerPlan) {
-	c.makeSecurityGroup(plan)
-	c.makeEndpoint(plan)
-	switch dns := plan.props.Dns; {
-	case dns.ZoneName != "":
-		c.makeHostedZone(plan)
-		c.dnsName = strings.TrimSuffix(dns.ZoneName, ".")
-	case dns.ServiceName:
-		c.dnsName = plan.contract.PrivateDnsName
-	}
-	c.noteDroppedSubnets(plan)
+func (c *ConsumerEndpoint) build() {
+	c.makeSecurityGroup()
+	c.makeEndpoint()
+	c.makeNames()
+	c.associateProfile()
+	c.noteWhatIsLeftOut()
 }
 
-func (c *ConsumerEndpoint) makeSecurityGroup(plan consumerPlan) {
-	c.SecurityGroup = awsec2.NewSecurityGroup(c, jsii.String("SecurityGroup"), &awsec2.SecurityGroupProps{
-		Vpc:              plan.props.Vpc,
-		Description:      jsii.String("Interface endpoint of a PrivateLink service"),
-		AllowAllOutbound: jsii.Bool(false),
-	})
-	c.ports = plan.contract.Ports
-	if len(plan.props.Clients) > 0 {
-		c.AllowFrom(plan.props.Clients...)
-	} else {
-		c.AllowFrom(awsec2.Peer_Ipv4(&plan.vpcCidr))
+func (c *ConsumerEndpoint) makeSecurityGroup() {
+	props := c.plan.props
+	c.SecurityGroup = props.SecurityGroup
+	if isNil(props.SecurityGroup) {
+		c.SecurityGroup = awsec2.NewSecurityGroup(c, jsii.String("SecurityGroup"), &awsec2.SecurityGroupProps{
+			Vpc:              props.Vpc,
+			Description:      jsii.String("Interface endpoint of a PrivateLink service"),
+			AllowAllOutbound: jsii.Bool(false),
+		})
 	}
-	if provider := plan.contract.provider; provider != nil {
+	c.ports = c.plan.contract.Ports
+	c.AllowFrom(props.Clients...)
+	for _, cidr := range c.plan.vpcCidrs {
+		c.AllowFrom(c.vpcPeer(cidr))
+	}
+	if provider := c.plan.contract.provider; provider != nil {
 		provider.onPort = append(provider.onPort, func(port ServicePort) {
 			c.ports = append(c.ports, port)
 			c.admit(c.clients, port)
 		})
 	}
+}
+
+// vpcPeer is a range of the VPC; its IPv6 range is a token.
+func (c *ConsumerEndpoint) vpcPeer(cidr string) awsec2.IPeer {
+	family := c.plan.props.IpFamily
+	isLast := cidr == c.plan.vpcCidrs[len(c.plan.vpcCidrs)-1]
+	if family.has6() && isLast && rules.Unknown(cidr) {
+		return awsec2.Peer_Ipv6(&cidr)
+	}
+	return peer(cidr)
 }
 
 // admit lets clients in on a port of the service.
@@ -53,53 +65,215 @@ func (c *ConsumerEndpoint) admit(clients []awsec2.IConnectable, port ServicePort
 	}
 }
 
-func (c *ConsumerEndpoint) makeEndpoint(plan consumerPlan) {
+func (c *ConsumerEndpoint) makeEndpoint() {
+	plan := c.plan
 	props := &awsec2.InterfaceVpcEndpointProps{
 		Vpc:               plan.props.Vpc,
-		Service:           awsec2.NewInterfaceVpcEndpointService(&plan.contract.ServiceName, jsii.Number(plan.contract.Ports[0].Port)),
+		Service:           c.l2Service(),
 		Subnets:           &awsec2.SubnetSelection{Subnets: &plan.subnets},
 		SecurityGroups:    &[]awsec2.ISecurityGroup{c.SecurityGroup},
 		Open:              jsii.Bool(false), // The group's rules are ours.
 		PrivateDnsEnabled: jsii.Bool(plan.props.Dns.ServiceName),
+		IpAddressType:     addressTypes[plan.props.IpFamily],
+		DnsRecordIpType:   recordTypes[plan.props.IpFamily],
 	}
 	if plan.isElsewhere() {
 		props.ServiceRegion = jsii.String(plan.contract.region())
 	}
+	if plan.props.OnlyInboundResolver {
+		props.PrivateDnsOnlyForInboundResolverEndpoint = awsec2.VpcEndpointPrivateDnsOnlyForInboundResolverEndpoint_ONLY_INBOUND_RESOLVER
+	}
 	c.Endpoint = awsec2.NewInterfaceVpcEndpoint(c, jsii.String("Endpoint"), props)
+	if plan.props.Policy != nil {
+		c.resource().SetPolicyDocument(plan.props.Policy)
+	}
+	if plan.contract.latticeType != "" {
+		c.makeLattice()
+	}
 	if provider := plan.contract.provider; provider != nil {
 		provider.connect(plan.network.account, plan.network.region)
 		c.Endpoint.Node().AddDependency(provider.dependency())
 	}
 }
 
-func (c *ConsumerEndpoint) makeHostedZone(plan consumerPlan) {
-	zone := plan.props.Dns.ZoneName
-	c.HostedZone = awsroute53.NewPrivateHostedZone(c, jsii.String("HostedZone"), &awsroute53.PrivateHostedZoneProps{
-		Vpc:      plan.props.Vpc,
-		ZoneName: &zone,
-	})
-	// A plain resource: the L2's alias target comes with a package that doubles
-	// every user's build, and typed strings would cost five more messages.
-	regional := map[string]any{"Fn::Split": []any{":", map[string]any{"Fn::Select": []any{0, c.Endpoint.VpcEndpointDnsEntries()}}}}
-	c.Record = awscdk.NewCfnResource(c, jsii.String("Record"), &awscdk.CfnResourceProps{
-		Type: jsii.String("AWS::Route53::RecordSet"),
+func (c *ConsumerEndpoint) resource() awsec2.CfnVPCEndpoint {
+	return c.Endpoint.Node().DefaultChild().(awsec2.CfnVPCEndpoint)
+}
+
+// makeLattice turns the endpoint into one of VPC Lattice, which the L2 has not:
+// all else about it is the same.
+func (c *ConsumerEndpoint) makeLattice() {
+	resource := c.resource()
+	resource.SetServiceName(nil)
+	resource.SetVpcEndpointType(jsii.String(string(c.plan.contract.latticeType)))
+	if c.plan.contract.latticeType == rules.ResourceEndpoint {
+		resource.SetResourceConfigurationArn(&c.plan.contract.latticeArn)
+	} else {
+		resource.SetServiceNetworkArn(&c.plan.contract.latticeArn)
+	}
+}
+
+// l2Service is the service as the L2 names it.
+func (c *ConsumerEndpoint) l2Service() awsec2.IInterfaceVpcEndpointService {
+	contract := c.plan.contract
+	port := jsii.Number(contract.Ports[0].Port)
+	if contract.awsService != "" {
+		// It knows which services are named otherwise in China.
+		return awsec2.NewInterfaceVpcEndpointAwsService(&contract.awsService, nil, port, nil)
+	}
+	name := contract.ServiceName
+	if c.plan.isElsewhere() && contract.provider != nil {
+		name = contract.provider.nameElsewhere()
+	}
+	return awsec2.NewInterfaceVpcEndpointService(&name, port)
+}
+
+var addressTypes = map[IpFamily]awsec2.VpcEndpointIpAddressType{
+	IPv4:      awsec2.VpcEndpointIpAddressType_IPV4,
+	IPv6:      awsec2.VpcEndpointIpAddressType_IPV6,
+	DualStack: awsec2.VpcEndpointIpAddressType_DUALSTACK,
+}
+
+var recordTypes = map[IpFamily]awsec2.VpcEndpointDnsRecordIpType{
+	IPv4:      awsec2.VpcEndpointDnsRecordIpType_IPV4,
+	IPv6:      awsec2.VpcEndpointDnsRecordIpType_IPV6,
+	DualStack: awsec2.VpcEndpointDnsRecordIpType_DUALSTACK,
+}
+
+// makeNames makes the zone, or takes the one that exists, and its records.
+func (c *ConsumerEndpoint) makeNames() {
+	dns := c.plan.props.Dns
+	for _, vpc := range c.plan.vpcs() {
+		for _, name := range c.plan.ownNames() {
+			c.take(vpc, name)
+		}
+	}
+	zoneName := trimDot(dns.ZoneName)
+	switch {
+	case dns.ServiceName:
+		c.dnsName = c.plan.contract.PrivateDnsName
+		return
+	case dns.ZoneName != "":
+		zone := awsroute53.NewPrivateHostedZone(c, jsii.String("HostedZone"), &awsroute53.PrivateHostedZoneProps{
+			Vpc:      c.plan.props.Vpc,
+			ZoneName: &zoneName,
+		})
+		for _, vpc := range dns.Vpcs {
+			zone.AddVpc(vpc)
+		}
+		c.HostedZone = zone
+	case !isNil(dns.HostedZone):
+		c.HostedZone = dns.HostedZone
+		zoneName = trimDot(*dns.HostedZone.ZoneName())
+	default:
+		return
+	}
+	zoneID, entries := c.HostedZone.HostedZoneId(), c.Endpoint.VpcEndpointDnsEntries()
+	for i, name := range dns.names() {
+		if i == 0 {
+			c.dnsName = within(name, zoneName)
+		}
+		if c.plan.props.IpFamily.has4() {
+			c.addRecord(suffixed("Record", name), aliasRecord("A", within(name, zoneName), zoneID, entries))
+		}
+		if c.plan.props.IpFamily.has6() {
+			c.addRecord(suffixed("RecordIpv6", name), aliasRecord("AAAA", within(name, zoneName), zoneID, entries))
+		}
+	}
+	c.makeZonalRecords(zoneName, zoneID)
+}
+
+// makeZonalRecords names the interfaces of the zones that the endpoint is in.
+func (c *ConsumerEndpoint) makeZonalRecords(zoneName string, zoneID *string) {
+	names := c.plan.props.Dns.ZonalNames
+	for _, zone := range slices.Sorted(maps.Keys(names)) {
+		here, ok := c.plan.facts.ZoneHere(zone, c.plan.zones)
+		if !ok {
+			continue
+		}
+		c.addRecord(suffixed("ZonalRecord", zone), map[string]any{
+			"HostedZoneId":    zoneID,
+			"Name":            within(names[zone], zoneName) + ".",
+			"Type":            "CNAME",
+			"TTL":             "60",
+			"ResourceRecords": []any{c.ZonalDnsName(here)},
+		})
+	}
+}
+
+// addRecord makes a record as a plain resource: the L2's alias target comes with
+// a package that doubles every user's build, and typed strings would cost five
+// more messages.
+func (c *ConsumerEndpoint) addRecord(id string, properties map[string]any) {
+	c.Records = append(c.Records, awscdk.NewCfnResource(c, &id, &awscdk.CfnResourceProps{
+		Type:       jsii.String("AWS::Route53::RecordSet"),
+		Properties: &properties,
+	}))
+}
+
+// aliasRecord leads to the endpoint's regional entry, the first.
+func aliasRecord(recordType, name string, zoneID *string, entries *[]*string) map[string]any {
+	regional := map[string]any{"Fn::Split": []any{":", map[string]any{"Fn::Select": []any{0, entries}}}}
+	return map[string]any{
+		"HostedZoneId": zoneID,
+		"Name":         name + ".",
+		"Type":         recordType,
+		"AliasTarget": map[string]any{
+			"HostedZoneId": map[string]any{"Fn::Select": []any{0, regional}},
+			"DNSName":      map[string]any{"Fn::Select": []any{1, regional}},
+		},
+	}
+}
+
+// within is a name within a zone, in full.
+func within(name, zone string) string {
+	if name == "" {
+		return zone
+	}
+	return name + "." + zone
+}
+
+// suffixed makes an ID of a name: "*" is spelled, because CDK drops it.
+func suffixed(id, name string) string {
+	if name == "" {
+		return id
+	}
+	return id + "-" + strings.ReplaceAll(name, "*", "wildcard")
+}
+
+// associateProfile has the names resolve in all VPCs of a Route 53 profile.
+//
+// Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profile-associate-resources.html
+func (c *ConsumerEndpoint) associateProfile() {
+	id := c.plan.props.Dns.ProfileId
+	if id == "" {
+		return
+	}
+	partition := partitionOf(c.plan.network.region)
+	arn := "arn:" + partition + ":ec2:" + c.plan.network.region + ":" + c.plan.network.account + ":vpc-endpoint/" + *c.Endpoint.VpcEndpointId()
+	if c.HostedZone != nil {
+		arn = "arn:" + partition + ":route53:::hostedzone/" + *c.HostedZone.HostedZoneId()
+	}
+	c.Profile = awscdk.NewCfnResource(c, jsii.String("Profile"), &awscdk.CfnResourceProps{
+		Type: jsii.String("AWS::Route53Profiles::ProfileResourceAssociation"),
 		Properties: &map[string]any{
-			"HostedZoneId": c.HostedZone.HostedZoneId(),
-			"Name":         strings.TrimSuffix(zone, ".") + ".",
-			"Type":         "A",
-			"AliasTarget": map[string]any{
-				"HostedZoneId": map[string]any{"Fn::Select": []any{0, regional}},
-				"DNSName":      map[string]any{"Fn::Select": []any{1, regional}},
-			},
+			"Name":        awscdk.Names_UniqueResourceName(c, &awscdk.UniqueResourceNameOptions{MaxLength: jsii.Number(64)}),
+			"ProfileId":   id,
+			"ResourceArn": arn,
 		},
 	})
 }
 
-func (c *ConsumerEndpoint) noteDroppedSubnets(plan consumerPlan) {
-	if len(plan.dropped) == 0 {
-		return
+// noteWhatIsLeftOut says what was decided in silence otherwise.
+func (c *ConsumerEndpoint) noteWhatIsLeftOut() {
+	if len(c.plan.dropped) > 0 {
+		c.note(fmt.Sprintf("no interface in %s: the service is only in %s",
+			strings.Join(c.plan.dropped, ", "), strings.Join(c.plan.contract.Zones, ", ")))
 	}
-	awscdk.Annotations_Of(c).AddInfo(jsii.String(fmt.Sprintf(
-		"no interface in %s: the service is only in %s",
-		strings.Join(plan.dropped, ", "), strings.Join(plan.contract.Zones, ", "))))
+	if c.plan.contract.provider != nil && c.plan.isForeign() {
+		c.note(fmt.Sprintf("reads the service's ID from account %s at deploy, by a role that CDK makes there; to do without, publish the contract and use LoadContract",
+			c.plan.contract.Account))
+	}
 }
+
+func (c *ConsumerEndpoint) note(text string) { awscdk.Annotations_Of(c).AddInfo(&text) }

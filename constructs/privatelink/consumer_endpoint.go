@@ -1,13 +1,15 @@
 package privatelink
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
 // ConsumerEndpointProps say which service a [ConsumerEndpoint] connects to, for
@@ -17,15 +19,16 @@ type ConsumerEndpointProps struct {
 	// Required.
 	Vpc awsec2.IVpc
 
-	// Service to connect to: a [*ProviderService], or a [Contract].
+	// Service to connect to: a [*ProviderService], a [Contract], [AWSService],
+	// [Resource] or [ServiceNetwork].
 	// Required.
 	Service Service
 
 	// Clients may connect to the endpoint: instances, security groups, or peers
 	// such as awsec2.Peer_Ipv4 and awsec2.Peer_PrefixList. Their own security
 	// groups are opened towards the endpoint where CDK manages their outbound
-	// rules.
-	// Default: every IPv4 address of the VPC.
+	// rules. More can be added with [ConsumerEndpoint.AllowFrom].
+	// Default: every address of the VPC, of the endpoint's address family.
 	Clients []awsec2.IConnectable
 
 	// Dns is how programs in the VPC name the service. Requires the VPC's
@@ -33,17 +36,69 @@ type ConsumerEndpointProps struct {
 	// Default: no private name.
 	Dns Dns
 
+	// IpFamily sets the endpoint's addresses, its DNS records and its security
+	// group's rules together. Requires subnets and a service of that family.
+	// Default: [IPv4].
+	IpFamily IpFamily
+
 	// Subnets that the endpoint's interfaces may be placed in. Of these, the
 	// endpoint takes those in zones that the service serves; which ones were left
-	// out is noted on the construct. At most one a zone.
+	// out is noted on the construct. At most one a zone. Excludes SubnetByZone.
 	// Default: one private subnet in each zone, or isolated or public ones where
 	// the VPC has no others.
 	Subnets *awsec2.SubnetSelection
+
+	// SubnetByZone names the subnet for each zone by hand, as vendors'
+	// instructions do: from zone name or zone ID to the subnet. Excludes Subnets.
+	// Default: by Subnets.
+	SubnetByZone map[string]awsec2.ISubnet
+
+	// ZoneIds says which zone ID each zone name has in the consumer's account:
+	// {"us-east-1a": "use1-az1"}. With it, zones compare across accounts.
+	// Default: the context value privatelink:zone-ids:ACCOUNT, or
+	// privatelink:zone-ids, of the same form; else not known.
+	ZoneIds map[string]string
+
+	// MinimumZones is how many zones the endpoint must have an interface in, as
+	// far as zones are known.
+	// Default: 1; a warning says so where the service has two and the endpoint one.
+	MinimumZones int
+
+	// SecurityGroup guards the endpoint in place of one of its own; rules for the
+	// clients are added to it. Endpoints may share one.
+	// Default: a new one.
+	SecurityGroup awsec2.ISecurityGroup
+
+	// Policy says what may be done through the endpoint. Requires an [AWSService]
+	// that takes one.
+	// Default: everything.
+	Policy awsiam.PolicyDocument
+
+	// OnlyInboundResolver gives the service's own name only to what asks by way of
+	// an inbound resolver, for gateway endpoints to serve the VPC itself. Requires
+	// an [AWSService] that has both, and Dns [ServiceDnsName].
+	// Default: false.
+	OnlyInboundResolver bool
 
 	// Tags are set on everything that is made here and can have tags.
 	// Default: none.
 	Tags map[string]string
 }
+
+// IpFamily is the family of addresses that an endpoint has.
+type IpFamily string
+
+const (
+	// IPv4 addresses alone.
+	IPv4 IpFamily = "ipv4"
+	// IPv6 addresses alone, in subnets that have no others.
+	IPv6 IpFamily = "ipv6"
+	// DualStack is both, in subnets that have both.
+	DualStack IpFamily = "dualstack"
+)
+
+func (f IpFamily) has4() bool { return f != IPv6 }
+func (f IpFamily) has6() bool { return f == IPv6 || f == DualStack }
 
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewConsumerEndpoint] checks the same.
@@ -56,7 +111,7 @@ func (props *ConsumerEndpointProps) Validate() error {
 
 // ConsumerEndpoint is an interface VPC endpoint to a service in another VPC,
 // account or Region, with the security group that guards it and the private
-// name that programs call it by.
+// names that programs call it by.
 //
 // The security group admits the clients on the service's ports, and lets nothing
 // out: an endpoint never opens a connection.
@@ -64,15 +119,19 @@ type ConsumerEndpoint struct {
 	constructs.Construct
 
 	// SecurityGroup of the endpoint.
-	SecurityGroup awsec2.SecurityGroup
-	// Endpoint is the interface endpoint.
+	SecurityGroup awsec2.ISecurityGroup
+	// Endpoint is the interface endpoint; for VPC Lattice, one of type Resource or
+	// ServiceNetwork.
 	Endpoint awsec2.InterfaceVpcEndpoint
-	// HostedZone is nil unless [PrivateZone] asked for it.
-	HostedZone awsroute53.PrivateHostedZone
-	// Record is the zone's alias to the endpoint, an AWS::Route53::RecordSet; nil
-	// without a HostedZone.
-	Record awscdk.CfnResource
+	// HostedZone holds the names; nil without private names.
+	HostedZone awsroute53.IHostedZone
+	// Records of the hosted zone, each an AWS::Route53::RecordSet: those of Names,
+	// then the zonal ones.
+	Records []awscdk.CfnResource
+	// Profile associates the names with a Route 53 profile; nil without one.
+	Profile awscdk.CfnResource
 
+	plan        consumerPlan
 	dnsName     string
 	clients     []awsec2.IConnectable
 	ports       []ServicePort
@@ -82,17 +141,37 @@ type ConsumerEndpoint struct {
 // NewConsumerEndpoint makes a consumer. It panics with an [*Error] that lists
 // every broken rule, before anything is built.
 func NewConsumerEndpoint(scope constructs.Construct, id string, props *ConsumerEndpointProps) *ConsumerEndpoint {
-	plan := planConsumer(props)
-	err, warnings := plan.check(describe("ConsumerEndpoint", scope, id))
-	if err != nil {
-		panic(err)
+	return NewConsumerEndpoints(scope, map[string]*ConsumerEndpointProps{id: props})[id]
+}
+
+// NewConsumerEndpoints makes several consumers, of one service in many VPCs or of
+// a vendor's many services in one, by their IDs. It panics with an [*Error] of the
+// first that breaks rules, before any is built.
+func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*ConsumerEndpointProps) map[string]*ConsumerEndpoint {
+	ids := slices.Sorted(maps.Keys(propsByID))
+	plans := make([]consumerPlan, len(ids))
+	for i, id := range ids {
+		plans[i] = planConsumer(propsByID[id])
+		if err, _ := plans[i].check(describe("ConsumerEndpoint", scope, id)); err != nil {
+			panic(err)
+		}
 	}
-	// See NewProviderService for why it is _Override.
-	c := &ConsumerEndpoint{}
-	constructs.NewConstruct_Override(c, scope, &id)
-	c.build(plan)
-	annotate(c, plan.props.Tags, warnings)
-	return c
+	consumers := map[string]*ConsumerEndpoint{}
+	for i, id := range ids {
+		// What one takes, the next cannot have.
+		plans[i].facts.Taken = plans[i].takenNames()
+		err, warnings := plans[i].check(describe("ConsumerEndpoint", scope, id))
+		if err != nil {
+			panic(err)
+		}
+		// See NewProviderService for why it is _Override.
+		c := &ConsumerEndpoint{plan: plans[i]}
+		constructs.NewConstruct_Override(c, scope, &id)
+		c.build()
+		annotate(c, c.plan.props.Tags, warnings)
+		consumers[id] = c
+	}
+	return consumers
 }
 
 // Connections are those of the endpoint's security group, with the service's
@@ -117,8 +196,9 @@ func (c *ConsumerEndpoint) AllowFrom(clients ...awsec2.IConnectable) {
 	}
 }
 
-// DnsName is the name that programs in the VPC call the service by: the private
-// one if there is one, otherwise the endpoint's own.
+// DnsName is the name that programs in the VPC call the service by: the first
+// private one if there is one, otherwise the endpoint's own. A wildcard is
+// returned as it is.
 func (c *ConsumerEndpoint) DnsName() string {
 	if c.dnsName != "" {
 		return c.dnsName
@@ -147,73 +227,16 @@ func (c *ConsumerEndpoint) regionalEntry() *[]*string {
 	return awscdk.Fn_Split(jsii.String(":"), entry, nil)
 }
 
-// consumerPlan is what a consumer is made of, with every default applied.
-type consumerPlan struct {
-	props    *ConsumerEndpointProps
-	network  network
-	contract Contract
-	// subnets that the endpoint takes.
-	subnets []awsec2.ISubnet
-	// dropped are the zones of the subnets that it leaves out.
-	dropped []string
-	// vpcCidr is admitted when no clients are named.
-	vpcCidr string
-	facts   rules.Consumer
+// ZonalDnsName is the endpoint's own name in one zone, given by its name in the
+// consumer's account: us-east-1a. Only endpoint services have one.
+func (c *ConsumerEndpoint) ZonalDnsName(zone string) string {
+	parts := awscdk.Fn_Split(jsii.String(serviceLabel), jsii.String(c.RegionalDnsName()), nil)
+	return *awscdk.Fn_Select(jsii.Number(0), parts) + "-" + zone + serviceLabel + *awscdk.Fn_Select(jsii.Number(1), parts)
 }
 
-func planConsumer(props *ConsumerEndpointProps) consumerPlan {
-	if props == nil {
-		props = &ConsumerEndpointProps{}
-	}
-	plan := consumerPlan{props: props, network: readNetwork(props.Vpc, props.Subnets)}
-	plan.facts = rules.Consumer{
-		HasVpc:         !isNil(props.Vpc),
-		HasService:     !isNil(props.Service),
-		Region:         plan.network.region,
-		Account:        plan.network.account,
-		SubnetsProblem: plan.network.problem,
-		Zones:          plan.network.zones,
-		Dns:            props.Dns.facts(),
-		TagKeys:        sortedKeys(props.Tags),
-	}
-	if plan.facts.HasService {
-		plan.contract = props.Service.Contract()
-		plan.facts.Service = plan.contract.facts()
-	}
-	for i, client := range props.Clients {
-		if isNil(client) {
-			plan.facts.MissingClients = append(plan.facts.MissingClients, i)
-		}
-	}
-	if plan.facts.HasVpc && props.Dns.isSet() {
-		plan.facts.DnsSupport, plan.facts.DnsHostnames = dnsAttributesOf(props.Vpc)
-	}
-	if plan.facts.HasVpc && len(props.Clients) == 0 {
-		plan.vpcCidr = cidrOfVpc(props.Vpc)
-		plan.facts.NoClients = plan.vpcCidr == ""
-	}
-	plan.chooseSubnets()
-	return plan
-}
-
-// chooseSubnets takes the subnets in zones that the service serves.
-func (plan *consumerPlan) chooseSubnets() {
-	for i, subnet := range plan.network.subnets {
-		if zone := plan.network.zones[i]; plan.facts.Serves(zone) {
-			plan.subnets = append(plan.subnets, subnet)
-		} else {
-			plan.dropped = append(plan.dropped, zone)
-		}
-	}
-}
-
-// isElsewhere reports whether the service is known to be in another Region.
-func (plan consumerPlan) isElsewhere() bool {
-	here, there := plan.network.region, plan.contract.region()
-	return rules.Known(here) && rules.Known(there) && here != there
-}
-
-// check runs the rules over the plan.
-func (plan consumerPlan) check(construct string) (*Error, []rules.Finding) {
-	return split(construct, rules.CheckConsumer(plan.facts))
-}
+// serviceLabel begins the second label of an endpoint's names. The first one,
+// vpce-ID-HASH, has the zone appended in zonal names.
+//
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html, and how
+// vendors have it done: https://github.com/confluentinc/terraform-provider-confluent/tree/master/examples
+const serviceLabel = ".vpce-svc-"

@@ -7,6 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsssm"
+	"github.com/aws/constructs-go/constructs/v10"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
@@ -15,7 +20,8 @@ import (
 const ContractVersion = 1
 
 // Service is what a consumer can connect to: a [*ProviderService] of the same
-// app, or a [Contract].
+// app, a [Contract], one of AWS's own by [AWSService], or by VPC Lattice a
+// [Resource] or a [ServiceNetwork].
 type Service interface {
 	// Contract is all that a consumer knows of the service.
 	Contract() Contract
@@ -69,6 +75,12 @@ type Contract struct {
 	// traffic flows.
 	// Default: false.
 	AcceptanceRequired bool `json:"acceptanceRequired,omitempty"`
+
+	// awsService is the short name of one of AWS's own services; latticeArn and
+	// latticeType stand for a service of VPC Lattice. They take the place of
+	// ServiceName.
+	awsService, latticeArn string
+	latticeType            rules.EndpointType
 
 	// provider is how to reach the provider of a service in the same app; nil for
 	// a service that exists.
@@ -153,6 +165,26 @@ func ReadContract(r io.Reader) (Contract, error) {
 	return c, nil
 }
 
+// LookupContract reads a contract from the SSM parameter that
+// [ProviderServiceProps.PublishParameter] names, in the account and Region of the
+// stack. The CLI looks it up and keeps it in cdk.context.json, as it does for all
+// lookups; until it has, the contract is a placeholder. Requires a stack whose
+// account and Region are fixed. It panics if the parameter holds no contract.
+func LookupContract(scope constructs.Construct, parameterName string) Contract {
+	text := *awsssm.StringParameter_ValueFromLookup(scope, &parameterName, nil, nil)
+	if strings.HasPrefix(text, "dummy-value-for-") {
+		return Contract{
+			ServiceName: "com.amazonaws.vpce." + *awscdk.Stack_Of(scope).Region() + ".vpce-svc-00000000000000000",
+			Ports:       []ServicePort{{Port: 443}},
+		}
+	}
+	contract, err := ReadContract(strings.NewReader(text))
+	if err != nil {
+		panic(fmt.Errorf("%w (in parameter %s)", err, parameterName))
+	}
+	return contract
+}
+
 // LoadContract reads a contract from a file of JSON.
 func LoadContract(path string) (Contract, error) {
 	file, err := os.Open(path)
@@ -165,6 +197,27 @@ func LoadContract(path string) (Contract, error) {
 		return Contract{}, fmt.Errorf("%w (in %s)", err, path)
 	}
 	return c, nil
+}
+
+// inRegion completes the contract of one of AWS's own services.
+func (c Contract) inRegion(region string) Contract {
+	if c.awsService != "" {
+		c.Region = region
+		c.ServiceName = "com.amazonaws." + region + "." + c.awsService
+	}
+	return c
+}
+
+// endpointType is what kind of endpoint leads to the service.
+func (c Contract) endpointType() rules.EndpointType {
+	switch {
+	case c.awsService != "":
+		return rules.AWSEndpoint
+	case c.latticeType != "":
+		return c.latticeType
+	default:
+		return rules.ServiceEndpoint
+	}
 }
 
 // region is the Region of the service, from the field or the name.
@@ -187,12 +240,18 @@ func (c Contract) facts() rules.Service {
 		}
 	}
 	return rules.Service{
-		ServiceName:    c.ServiceName,
-		Region:         c.region(),
-		Account:        c.Account,
-		Ports:          ports,
-		Zones:          c.Zones,
-		PrivateDnsName: c.PrivateDnsName,
+		Type:               c.endpointType(),
+		ServiceName:        c.ServiceName,
+		Arn:                c.latticeArn,
+		Region:             c.region(),
+		Account:            c.Account,
+		Ports:              ports,
+		Zones:              c.Zones,
+		PrivateDNSName:     c.PrivateDnsName,
+		IPAddressTypes:     c.IpAddressTypes,
+		SupportedRegions:   c.SupportedRegions,
+		AcceptanceRequired: c.AcceptanceRequired,
+		InApp:              c.provider != nil,
 	}
 }
 

@@ -1,20 +1,54 @@
 package privatelink
 
-import "github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 
-// Dns is how a consumer's programs name the service: made by [PrivateZone] or
-// [ServiceDnsName]. The zero value makes no name: programs then use the
-// endpoint's own ([ConsumerEndpoint.RegionalDnsName]).
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+)
+
+// Dns is how programs name the service: made by [PrivateZone],
+// [ExistingPrivateZone] or [ServiceDnsName], with further fields to be set on the
+// result. The zero value makes no name: programs then use the endpoint's own
+// ([ConsumerEndpoint.RegionalDnsName]).
 type Dns struct {
+	// ServiceName uses the service's own verified private DNS name. Requires a
+	// service that has one; excludes all other fields but ProfileId.
+	// Default: false.
+	ServiceName bool
+
 	// ZoneName is the name of a private hosted zone that is made for the
-	// consumer's VPC, with an alias record at its apex. Excludes ServiceName.
+	// consumer's VPC. Excludes HostedZone.
 	// Default: no zone.
 	ZoneName string
 
-	// ServiceName uses the service's own verified private DNS name. Requires a
-	// service that has one, and excludes ZoneName.
-	// Default: false.
-	ServiceName bool
+	// HostedZone is a private hosted zone that exists, and that the VPC is
+	// associated with already; several endpoints may have names in one. Excludes
+	// ZoneName and Vpcs.
+	// Default: none.
+	HostedZone awsroute53.IHostedZone
+
+	// Names within the zone that lead to the endpoint: "" for the zone's own name,
+	// "api", "*" for all that have no record. Requires a zone.
+	// Default: the zone's own name; none if there are ZonalNames.
+	Names []string
+
+	// ZonalNames lead to the endpoint's interface in one zone each, as brokers
+	// need: from the zone, by name or zone ID, to the name within the hosted zone,
+	// such as "*.use1-az1". Zones that the endpoint is not in are passed over.
+	// Requires a zone, and an endpoint service.
+	// Default: none.
+	ZonalNames map[string]string
+
+	// Vpcs in which the zone's names resolve too. Their traffic needs a way to the
+	// endpoint, by peering or a transit gateway. Requires ZoneName.
+	// Default: the consumer's VPC alone.
+	Vpcs []awsec2.IVpc
+
+	// ProfileId is the Route 53 profile that the zone, or without one the
+	// endpoint, is associated with: its names resolve in all of the profile's VPCs.
+	// Default: none.
+	ProfileId string
 }
 
 // PrivateZone names the service by a private hosted zone of the consumer's VPC,
@@ -22,14 +56,104 @@ type Dns struct {
 // one that nothing else in the VPC lives under.
 func PrivateZone(name string) Dns { return Dns{ZoneName: name} }
 
+// ExistingPrivateZone names the service in a private hosted zone that exists.
+func ExistingPrivateZone(zone awsroute53.IHostedZone, names ...string) Dns {
+	return Dns{HostedZone: zone, Names: names}
+}
+
 // ServiceDnsName names the service by the private DNS name that the provider
 // verified. AWS refuses the endpoint until the domain is verified and, where the
 // service asks for acceptance, until the endpoint is accepted.
 func ServiceDnsName() Dns { return Dns{ServiceName: true} }
 
-func (d Dns) facts() rules.Dns {
-	return rules.Dns{ServiceName: d.ServiceName, ZoneName: d.ZoneName}
-}
+func (d Dns) hasZone() bool { return d.ZoneName != "" || !isNil(d.HostedZone) }
 
 // isSet reports whether private names are asked for.
-func (d Dns) isSet() bool { return d != Dns{} }
+func (d Dns) isSet() bool { return d.ServiceName || d.hasZone() }
+
+// names with the default applied.
+func (d Dns) names() []string {
+	if len(d.Names) == 0 && len(d.ZonalNames) == 0 && d.hasZone() {
+		return []string{""}
+	}
+	return d.Names
+}
+
+func (d Dns) facts() rules.DNS {
+	facts := rules.DNS{
+		ServiceName: d.ServiceName,
+		ZoneName:    d.ZoneName,
+		Existing:    !isNil(d.HostedZone),
+		Names:       d.names(),
+		ZonalNames:  d.ZonalNames,
+		Shared:      len(d.Vpcs) > 0,
+	}
+	for i, vpc := range d.Vpcs {
+		if isNil(vpc) {
+			facts.MissingVpcs = append(facts.MissingVpcs, i)
+		}
+	}
+	return facts
+}
+
+// registry knows which names the consumers of each VPC have taken. It is keyed
+// by the VPC itself, so that apps in one process keep apart.
+var registry = map[awsec2.IVpc]map[string]*ConsumerEndpoint{}
+
+// take notes that a name of a VPC is this consumer's.
+func (c *ConsumerEndpoint) take(vpc awsec2.IVpc, name string) {
+	if registry[vpc] == nil {
+		registry[vpc] = map[string]*ConsumerEndpoint{}
+	}
+	registry[vpc][name] = c
+}
+
+// takenNames lists those of the names that other consumers of the VPCs have.
+func (plan consumerPlan) takenNames() []rules.TakenName {
+	var taken []rules.TakenName
+	for _, vpc := range plan.vpcs() {
+		for _, name := range plan.ownNames() {
+			if other := registry[vpc][name]; other != nil {
+				taken = append(taken, rules.TakenName{Name: name, By: *other.Node().Path()})
+			}
+		}
+	}
+	return taken
+}
+
+// vpcs are those in which the consumer's names resolve.
+func (plan consumerPlan) vpcs() []awsec2.IVpc {
+	if !plan.facts.HasVpc {
+		return nil
+	}
+	vpcs := []awsec2.IVpc{plan.props.Vpc}
+	for _, vpc := range plan.props.Dns.Vpcs {
+		if !isNil(vpc) {
+			vpcs = append(vpcs, vpc)
+		}
+	}
+	return vpcs
+}
+
+// ownNames are the domains that the consumer takes for itself in a VPC: those of
+// zones that are made, not single records.
+func (plan consumerPlan) ownNames() []string {
+	var names []string
+	for _, name := range []string{plan.props.Dns.ZoneName, plan.servicePrivateName()} {
+		if rules.Known(name) {
+			names = append(names, trimDot(name))
+		}
+	}
+	return names
+}
+
+// servicePrivateName is the service's own name if it is asked for.
+func (plan consumerPlan) servicePrivateName() string {
+	if !plan.props.Dns.ServiceName {
+		return ""
+	}
+	if plan.contract.PrivateDnsName == "" { // One of AWS's own.
+		return plan.contract.ServiceName
+	}
+	return plan.contract.PrivateDnsName
+}

@@ -122,6 +122,30 @@ func cidrOfVpc(vpc awsec2.IVpc) string {
 	return cidr
 }
 
+// cidrsOfVpc are all of the VPC's IPv4 ranges that are known.
+func cidrsOfVpc(vpc awsec2.IVpc) []string {
+	var cidrs []string
+	if cidr := cidrOfVpc(vpc); cidr != "" {
+		cidrs = append(cidrs, cidr)
+	}
+	return append(cidrs, secondaryCidrs(vpc)...)
+}
+
+// secondaryCidrs are the further IPv4 ranges that are added to a VPC of this app
+// within its own construct.
+func secondaryCidrs(vpc awsec2.IVpc) []string {
+	if resourceOf(vpc) == nil {
+		return nil
+	}
+	var cidrs []string
+	for _, child := range *vpc.Node().Children() {
+		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
+			cidrs = append(cidrs, *block.CidrBlock())
+		}
+	}
+	return cidrs
+}
+
 // lookupCidr is the made-up range of a VPC that is being looked up.
 const lookupCidr = "1.2.3.4/5"
 
@@ -138,15 +162,7 @@ func cidr6OfVpc(vpc awsec2.IVpc) string {
 // hasOneCidr reports whether a VPC's IPv4 range is known to be its only one: it
 // is made in this app, and nothing within it adds another.
 func hasOneCidr(vpc awsec2.IVpc) bool {
-	if resourceOf(vpc) == nil {
-		return false
-	}
-	for _, child := range *vpc.Node().Children() {
-		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
-			return false
-		}
-	}
-	return true
+	return resourceOf(vpc) != nil && len(secondaryCidrs(vpc)) == 0
 }
 
 // dnsAttributesOf are the VPC's DNS attributes; nil where not known.

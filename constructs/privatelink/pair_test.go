@@ -71,7 +71,7 @@ func TestContractOfProvider(t *testing.T) {
 	want := map[string]any{"Fn::Join": []any{"", []any{
 		`{"version":1,"serviceName":"com.amazonaws.vpce.us-east-1.`, serviceID,
 		`","ports":[{"port":443,"protocol":"TCP"}],"region":"us-east-1","account":"111122223333",` +
-			`"zones":["us-east-1a","us-east-1b"],"ipAddressTypes":["ipv4"],"acceptanceRequired":true}`}}}
+			`"zones":["us-east-1a","us-east-1b"],"ipAddressTypes":["ipv4"],"supportedRegions":["us-east-1"],"acceptanceRequired":true}`}}}
 	if !equalJSON(got, want) {
 		t.Errorf("contract: %v, want %v", got, want)
 	}

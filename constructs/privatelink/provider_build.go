@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
@@ -282,17 +283,29 @@ func (p *ProviderService) makeContract() Contract {
 	region := p.plan.network.region
 	return Contract{
 		// Not the L2's attribute: that renders the consumer's Region.
-		ServiceName:        rules.ServiceNamePrefix(region) + "." + region + "." + p.ServiceId(),
+		ServiceName:        p.serviceName(p.ServiceId()),
 		Ports:              ports,
 		Region:             region,
 		Account:            p.plan.network.account,
-		Zones:              knownZones(p.plan.network.zones),
+		Zones:              p.plan.zones(),
 		PrivateDnsName:     p.plan.props.PrivateDns.Name,
-		SupportedRegions:   p.plan.supportedRegions(),
+		SupportedRegions:   p.plan.servedRegions(),
 		IpAddressTypes:     p.plan.ipAddressTypes(),
 		AcceptanceRequired: p.plan.facts.AcceptanceRequired,
-		provider:           &providerSide{connect: p.connect},
+		provider:           &providerSide{connect: p.connect, nameElsewhere: p.nameElsewhere},
 	}
+}
+
+func (p *ProviderService) serviceName(id string) string {
+	region := p.plan.network.region
+	return rules.ServiceNamePrefix(region) + "." + region + "." + id
+}
+
+// nameElsewhere is the service's name for stacks in other Regions: they read the
+// ID from this stack's outputs, where CDK would by default make a Lambda function
+// on either side to carry it.
+func (p *ProviderService) nameElsewhere() string {
+	return p.serviceName(*awscdk.Stack_ConsumeReference(p.EndpointService.Ref(), awscdk.ReferenceStrength_WEAK))
 }
 
 // connect is told of each consumer in the same app.
@@ -312,16 +325,6 @@ func portOf(l Listener) ServicePort {
 	return ServicePort{Port: l.Port, Protocol: orTCP(l.Protocol).transport()}
 }
 
-// knownZones is the zones if all of them are known, otherwise none.
-func knownZones(zones []string) []string {
-	for _, zone := range zones {
-		if !rules.Known(zone) {
-			return nil
-		}
-	}
-	return zones
-}
-
 // providerSide is how a contract reaches the provider that it is of, within one
 // app.
 type providerSide struct {
@@ -333,6 +336,8 @@ type providerSide struct {
 	onPort []func(ServicePort)
 	// connect tells the provider of a consumer.
 	connect func(account, region string)
+	// nameElsewhere is the service's name for consumers in other Regions.
+	nameElsewhere func() string
 }
 
 // wait has endpoints wait for a part of the provider.

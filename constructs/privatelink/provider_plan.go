@@ -273,6 +273,32 @@ func (plan providerPlan) supportedRegions() []string {
 	return distinct(append([]string{plan.network.region}, others...)...)
 }
 
+// servedRegions are those whose consumers may connect, as far as known.
+func (plan providerPlan) servedRegions() []string {
+	if !rules.Known(plan.network.region) {
+		return plan.facts.SupportedRegions
+	}
+	return distinct(append([]string{plan.network.region}, plan.facts.SupportedRegions...)...)
+}
+
+// zones are those of the load balancer if all of them are known, by ID where that
+// is known of all.
+func (plan providerPlan) zones() []string {
+	var ids []string
+	for _, zone := range plan.network.zones {
+		if !rules.Known(zone) {
+			return nil
+		}
+		if id := plan.props.ZoneIds[zone]; id != "" {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == len(plan.network.zones) {
+		return ids
+	}
+	return plan.network.zones
+}
+
 // ipAddressTypes that the service supports.
 func (plan providerPlan) ipAddressTypes() []string {
 	if plan.props.LoadBalancer.DualStack {

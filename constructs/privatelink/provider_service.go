@@ -58,6 +58,12 @@ type ProviderServiceProps struct {
 	// Default: not known.
 	Zones []string
 
+	// ZoneIds says which zone ID each zone name has in the provider's account:
+	// {"us-east-1a": "use1-az1"}. The contract then names zones by ID, which means
+	// the same to consumers in other accounts.
+	// Default: not known; the contract names zones by name.
+	ZoneIds map[string]string
+
 	// PrivateDns is a name of the service's own.
 	// Default: none.
 	PrivateDns PrivateDns
@@ -229,8 +235,8 @@ func (p *ProviderService) SupportRegions(regions ...string) {
 	changed := *p.plan.props
 	changed.SupportedRegions = distinct(append(append([]string(nil), changed.SupportedRegions...), regions...)...)
 	p.replan(&changed)
-	p.contract.SupportedRegions = p.plan.supportedRegions()
-	p.EndpointService.SetSupportedRegions(stringList(p.contract.SupportedRegions))
+	p.contract.SupportedRegions = p.plan.servedRegions()
+	p.EndpointService.SetSupportedRegions(stringList(p.plan.supportedRegions()))
 }
 
 // replan takes changed props in place of the present ones, if no rule is broken.

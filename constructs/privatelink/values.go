@@ -99,6 +99,8 @@ func peer(cidr string) awsec2.IPeer {
 	return awsec2.Peer_Ipv4(&cidr)
 }
 
+func trimDot(name string) string { return strings.TrimSuffix(name, ".") }
+
 func trimWildcard(name string) string { return strings.TrimPrefix(name, "*.") }
 
 func quote(s string) string { return strconv.Quote(s) }

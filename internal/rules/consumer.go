@@ -1,61 +1,19 @@
 package rules
 
-import "strings"
-
-// Consumer is what the rules need to know of a ConsumerEndpoint and of the
-// service that it connects to, with every default applied.
-type Consumer struct {
-	// HasVpc and HasService are false when none was given.
-	HasVpc, HasService bool
-	// Region and Account of the VPC; tokens where the stack does not fix them.
-	Region, Account string
-	// DnsSupport and DnsHostnames are the VPC's DNS attributes; nil when not known.
-	DnsSupport, DnsHostnames *bool
-	// SubnetsProblem is CDK's answer when the subnets could not be selected.
-	SubnetsProblem string
-	// Zones are those of the selected subnets, one entry a subnet.
-	Zones []string
-	// NoClients: none are named, and the VPC's range, which would be admitted
-	// instead, is not known.
-	NoClients bool
-	// MissingClients are the positions of nil clients.
-	MissingClients []int
-	// Service is the contract.
-	Service Service
-	// Dns is how the service is named within the VPC.
-	Dns Dns
-	// TagKeys are the keys of the tags.
-	TagKeys []string
-}
-
-// Service is what a contract says of a service.
-type Service struct {
-	ServiceName    string
-	Region         string
-	Account        string
-	Ports          []PortRange
-	Zones          []string
-	PrivateDnsName string
-}
-
-// PortRange is one port of a service, or all from Port to EndPort.
-type PortRange struct {
-	Protocol      string
-	Port, EndPort int
-}
-
-// Dns is how a consumer names a service.
-type Dns struct {
-	// ServiceName: by the service's own private DNS name.
-	ServiceName bool
-	// ZoneName: by the name of a private hosted zone.
-	ZoneName string
-}
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
 
 const (
-	docZoneNames = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html"
-	docEC2Errors = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"
 	docVpcDNS    = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html"
+	docZoneNames = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html"
+	docZones     = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html"
+	docLattice   = "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-resources.html"
+	docEndpoint  = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html"
+	docPolicies  = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"
 )
 
 var consumerRules = []row[Consumer]{
@@ -73,22 +31,47 @@ var consumerRules = []row[Consumer]{
 		ID: "privatelink/consumer-service-required", Severity: Error,
 		Summary: "A consumer needs the service to connect to.",
 		Source:  docShare,
-		Fix:     "set Service to a ProviderService or a Contract",
+		Fix:     "set Service to a ProviderService, a Contract or AWSService(name)",
 	}, func(c Consumer, broken report) {
 		if !c.HasService {
 			broken("Service", "is required, but nil")
 		}
 	}},
+	{vpcCidrRule, func(c Consumer, broken report) { vpcCidrs(c.VpcCidrs, broken) }},
 	{Rule{
 		ID: "privatelink/service-name-form", Severity: Error,
 		Summary: "An endpoint service's name is com.amazonaws.vpce.REGION.vpce-svc-ID.",
 		AWS:     "The Vpc Endpoint Service '…' does not exist",
 		Source:  docService,
-		Fix:     "copy the service name that the provider gives",
-	}, whenService(func(c Consumer, broken report) {
+		Fix:     "copy the service name that the provider gives; for AWS's own services use AWSService(name)",
+	}, ofType(ServiceEndpoint, func(c Consumer, broken report) {
 		name := c.Service.ServiceName
 		if _, ok := ServiceRegion(name); !ok && !Unknown(name) {
 			broken("Service.ServiceName", "%q is no name of an endpoint service", name)
+		}
+	})},
+	{Rule{
+		ID: "privatelink/aws-service-name", Severity: Error,
+		Summary: "One of AWS's own services is named by what follows the Region in its full name.",
+		AWS:     "The Vpc Endpoint Service '…' does not exist",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
+		Fix:     `use the short name, such as AWSService("ssm")`,
+	}, ofType(AWSEndpoint, func(c Consumer, broken report) {
+		name := c.Service.ServiceName
+		short := strings.TrimPrefix(name, "com.amazonaws."+c.Region+".")
+		if !Unknown(short) && (!awsServicePattern.MatchString(short) || strings.HasPrefix(short, "com.amazonaws.")) {
+			broken("Service", "%q is no short name of an AWS service", short)
+		}
+	})},
+	{Rule{
+		ID: "privatelink/lattice-arn", Severity: Error,
+		Summary: "VPC Lattice resource configurations and service networks are named by their ARNs.",
+		Source:  docLattice,
+		Fix:     "use an ARN such as arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-…",
+	}, whenService(func(c Consumer, broken report) {
+		want := map[EndpointType]string{ResourceEndpoint: "resourceconfiguration/rcfg-", ServiceNetworkEndpoint: "servicenetwork/sn-"}[c.Service.Type]
+		if arn := c.Service.Arn; want != "" && !Unknown(arn) && !(latticeArn.MatchString(arn) && strings.Contains(arn, ":"+want)) {
+			broken("Service", "%q is no ARN of a %s", arn, strings.TrimRight(strings.SplitN(want, "/", 2)[0], "-"))
 		}
 	})},
 	{Rule{
@@ -101,6 +84,34 @@ var consumerRules = []row[Consumer]{
 		inName, ok := ServiceRegion(c.Service.ServiceName)
 		if ok && Known(c.Service.Region) && c.Service.Region != inName {
 			broken("Service.Region", "is %s, but the service's name says %s", c.Service.Region, inName)
+		}
+	})},
+	{Rule{
+		ID: "privatelink/service-region-supported", Severity: Error,
+		Summary: "A service is reached from the Regions that it supports.",
+		AWS:     "The Vpc Endpoint Service '…' does not exist",
+		Source:  docShare,
+		Fix:     "have the provider add the consumer's Region to SupportedRegions",
+	}, whenService(func(c Consumer, broken report) {
+		s := c.Service
+		if !c.isElsewhere() || s.InApp || len(s.SupportedRegions) == 0 {
+			return
+		}
+		for _, region := range s.SupportedRegions {
+			if region == c.Region || Unknown(region) {
+				return
+			}
+		}
+		broken("Service.SupportedRegions", "is %s, but the consumer is in %s", strings.Join(s.SupportedRegions, ", "), c.Region)
+	})},
+	{Rule{
+		ID: "privatelink/service-partition", Severity: Error,
+		Summary: "A service is reached from Regions of its own partition.",
+		Source:  docShare,
+		Fix:     "use a service of the consumer's partition",
+	}, whenService(func(c Consumer, broken report) {
+		if c.isElsewhere() && Partition(c.Service.Region) != Partition(c.Region) {
+			broken("Service.Region", "%s is in partition %s, the consumer in %s", c.Service.Region, Partition(c.Service.Region), Partition(c.Region))
 		}
 	})},
 	{Rule{
@@ -145,22 +156,67 @@ var consumerRules = []row[Consumer]{
 		}
 	})},
 	{Rule{
+		ID: "privatelink/ip-family", Severity: Error,
+		Summary: "An endpoint's addresses are ipv4, ipv6 or dualstack, of families that the service supports.",
+		Source:  docService,
+		Fix:     "use a family of the service's, or have the provider set DualStack",
+	}, whenService(func(c Consumer, broken report) {
+		supported := c.Service.IPAddressTypes
+		if len(supported) == 0 {
+			supported = []string{"ipv4"}
+		}
+		needed, ok := map[string][]string{"": {"ipv4"}, "ipv4": {"ipv4"}, "ipv6": {"ipv6"}, "dualstack": {"ipv4", "ipv6"}}[c.Family]
+		if !ok && !Unknown(c.Family) {
+			broken("IpFamily", "%q is no family of addresses", c.Family)
+		}
+		if c.Service.Type != ServiceEndpoint || c.Service.ServiceName == "" || Unknown(strings.Join(supported, "")) {
+			return
+		}
+		for _, family := range needed {
+			if !slices.Contains(supported, family) {
+				broken("IpFamily", "needs %s, but the service supports %s", family, strings.Join(supported, ", "))
+			}
+		}
+	})},
+	{Rule{
 		ID: "privatelink/consumer-subnets-selectable", Severity: Error,
 		Summary: "The subnets that are asked for must exist in the VPC.",
 		Source:  docShare,
-		Fix:     "choose subnets of this VPC, or leave Subnets unset for its private ones",
+		Fix:     "choose subnets of this VPC by Subnets or SubnetByZone, or leave both unset for its private ones",
 	}, func(c Consumer, broken report) {
 		if c.SubnetsProblem != "" {
 			broken("Subnets", "%s", c.SubnetsProblem)
+		}
+		if c.BothSubnets {
+			broken("SubnetByZone", "is set beside Subnets")
 		}
 	}},
 	{Rule{
 		ID: "privatelink/consumer-subnet-per-zone", Severity: Error,
 		Summary: "An interface endpoint takes one subnet in each zone.",
 		AWS:     "DuplicateSubnetsInSameZone: For an interface VPC endpoint, you can specify only one subnet per Availability Zone.",
-		Source:  docEC2Errors,
+		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
 		Fix:     "give one subnet a zone",
 	}, func(c Consumer, broken report) { duplicateZones("Subnets", c.Zones, broken) }},
+	{Rule{
+		ID: "privatelink/zone-ids", Severity: Error,
+		Summary: "A zone ID looks like use1-az1, and is that of one zone.",
+		Source:  "https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html",
+		Fix:     "map zone names to their IDs: {\"us-east-1a\": \"use1-az1\"}",
+	}, func(c Consumer, broken report) {
+		seen := map[string]string{}
+		for _, name := range slices.Sorted(maps.Keys(c.ZoneIDs)) {
+			id := c.ZoneIDs[name]
+			switch {
+			case Unknown(id):
+			case !IsZoneID(id):
+				broken("ZoneIds", "%q is no zone ID", id)
+			case seen[id] != "":
+				broken("ZoneIds", "%s is the ID of %s and of %s", id, seen[id], name)
+			}
+			seen[id] = name
+		}
+	}},
 	{Rule{
 		ID: "privatelink/zones-disjoint", Severity: Error,
 		Summary: "An endpoint needs a subnet in at least one zone that the service serves.",
@@ -168,25 +224,61 @@ var consumerRules = []row[Consumer]{
 		Source:  docShare,
 		Fix:     "add a subnet in one of the service's zones, or have the provider's load balancer span one of yours",
 	}, whenService(func(c Consumer, broken report) {
-		if len(c.Zones) == 0 {
-			return
+		if len(c.Zones) > 0 && c.sharedZones() == 0 {
+			broken("Subnets", "lie in %s, but the service is in %s",
+				strings.Join(c.Zones, ", "), strings.Join(c.Service.Zones, ", "))
 		}
-		for _, zone := range c.Zones {
-			if c.Serves(zone) {
-				return
-			}
+	})},
+	{Rule{
+		ID: "privatelink/zones-minimum", Severity: Error,
+		Summary: "The endpoint has interfaces in as many zones as MinimumZones says.",
+		Source:  docShare,
+		Fix:     "add subnets in the service's zones, or lower MinimumZones",
+	}, whenService(func(c Consumer, broken report) {
+		if n := c.sharedZones(); n > 0 && n < c.MinimumZones {
+			broken("MinimumZones", "is %d, but the endpoint is in %d", c.MinimumZones, n)
 		}
-		broken("Subnets", "lie in %s, but the service is in %s",
-			strings.Join(c.Zones, ", "), strings.Join(c.Service.Zones, ", "))
+	})},
+	{Rule{
+		ID: "privatelink/zones-single", Severity: Warning,
+		Summary: "An endpoint in one zone is lost with it, though the service has more.",
+		Source:  docShare,
+		Fix:     "add a subnet in another of the service's zones, or set MinimumZones to 1",
+	}, whenService(func(c Consumer, broken report) {
+		if c.MinimumZones == 0 && len(c.Service.Zones) > 1 && c.sharedZones() == 1 {
+			broken("Subnets", "leave the endpoint in one zone, though the service is in %d", len(c.Service.Zones))
+		}
 	})},
 	{Rule{
 		ID: "privatelink/dns-one-mode", Severity: Error,
-		Summary: "A consumer uses the service's own name or a private hosted zone, not both.",
+		Summary: "A consumer uses the service's own name, a zone that is made, or one that exists.",
 		Source:  docDNSNames,
-		Fix:     "choose ServiceDnsName() or PrivateZone(name)",
+		Fix:     "choose ServiceDnsName(), PrivateZone(name) or ExistingPrivateZone(zone)",
 	}, func(c Consumer, broken report) {
-		if c.Dns.ServiceName && c.Dns.ZoneName != "" {
-			broken("Dns", "asks for the service's name and for zone %q", c.Dns.ZoneName)
+		modes := 0
+		for _, mode := range []bool{c.DNS.ServiceName, c.DNS.ZoneName != "", c.DNS.Existing} {
+			if mode {
+				modes++
+			}
+		}
+		if modes > 1 {
+			broken("Dns", "asks for names in %d ways", modes)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/dns-needs-zone", Severity: Error,
+		Summary: "Names, zonal names and further VPCs belong to a zone; further VPCs to one that is made.",
+		Source:  docZones,
+		Fix:     "set ZoneName or HostedZone; associate an existing zone with further VPCs where it is made",
+	}, func(c Consumer, broken report) {
+		if !c.DNS.hasZone() && (len(c.DNS.Names) > 0 || len(c.DNS.ZonalNames) > 0) {
+			broken("Dns.Names", "are set without a zone")
+		}
+		if c.DNS.Shared && c.DNS.ZoneName == "" {
+			broken("Dns.Vpcs", "is set without a zone that is made")
+		}
+		for _, i := range c.DNS.MissingVpcs {
+			broken(at("Dns.Vpcs", i, ""), "is nil")
 		}
 	}},
 	{Rule{
@@ -194,10 +286,20 @@ var consumerRules = []row[Consumer]{
 		Summary: "The service's own name can only be used if the service has one.",
 		AWS:     "Private DNS can't be enabled because the service … does not provide a private DNS name.",
 		Source:  "https://github.com/hashicorp/terraform-provider-aws/issues/18278",
-		Fix:     "use PrivateZone(name), or have the provider set and verify a private DNS name",
-	}, whenService(func(c Consumer, broken report) {
-		if c.Dns.ServiceName && c.Service.PrivateDnsName == "" {
+		Fix:     "use PrivateZone(name), or have the provider set PrivateDns",
+	}, ofType(ServiceEndpoint, func(c Consumer, broken report) {
+		if c.DNS.ServiceName && c.Service.PrivateDNSName == "" {
 			broken("Dns", "asks for the service's own name, but the service has none")
+		}
+	})},
+	{Rule{
+		ID: "privatelink/dns-acceptance", Severity: Warning,
+		Summary: "The service's own name can only be used once the endpoint is accepted.",
+		Source:  "https://github.com/hashicorp/terraform-provider-aws/pull/37628",
+		Fix:     "have the provider set WithoutAcceptance, or deploy without Dns, have the endpoint accepted, and deploy with it",
+	}, ofType(ServiceEndpoint, func(c Consumer, broken report) {
+		if c.DNS.ServiceName && c.Service.AcceptanceRequired {
+			broken("Dns", "asks for the service's own name, but the service must accept the endpoint first")
 		}
 	})},
 	{Rule{
@@ -207,13 +309,13 @@ var consumerRules = []row[Consumer]{
 		Source:  docVpcDNS,
 		Fix:     "set EnableDnsSupport and EnableDnsHostnames of the VPC to true",
 	}, func(c Consumer, broken report) {
-		if !c.Dns.ServiceName && c.Dns.ZoneName == "" {
+		if !c.DNS.ServiceName && !c.DNS.hasZone() {
 			return
 		}
-		if c.DnsSupport != nil && !*c.DnsSupport {
+		if c.DNSSupport != nil && !*c.DNSSupport {
 			broken("Vpc", "has enableDnsSupport off, so no private name resolves in it")
 		}
-		if c.DnsHostnames != nil && !*c.DnsHostnames {
+		if c.DNSHostnames != nil && !*c.DNSHostnames {
 			broken("Vpc", "has enableDnsHostnames off, so no private name resolves in it")
 		}
 	}},
@@ -224,18 +326,74 @@ var consumerRules = []row[Consumer]{
 		Source:  docZoneNames,
 		Fix:     "use a name such as orders.internal",
 	}, func(c Consumer, broken report) {
-		name := c.Dns.ZoneName
-		if name == "" || Unknown(name) {
+		name := c.DNS.ZoneName
+		if problem := domainProblem(name); Known(name) && problem != "" {
+			broken("Dns.ZoneName", "%q %s", name, problem)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/dns-record-name", Severity: Error,
+		Summary: "A name within a zone is a lower-case domain name, with or without a wildcard in front, and leads to one place.",
+		Source:  docZoneNames,
+		Fix:     `use names such as "", "api" or "*", each once`,
+	}, func(c Consumer, broken report) {
+		seen := map[string]bool{}
+		names := slices.Clone(c.DNS.Names)
+		for _, zone := range slices.Sorted(maps.Keys(c.DNS.ZonalNames)) {
+			names = append(names, c.DNS.ZonalNames[zone])
+		}
+		for i, name := range names {
+			field := "Dns.ZonalNames"
+			if i < len(c.DNS.Names) {
+				field = at("Dns.Names", i, "")
+			}
+			rest := strings.TrimPrefix(strings.TrimPrefix(name, "*"), ".")
+			switch {
+			case Unknown(name):
+			case name == "" && i >= len(c.DNS.Names):
+				broken(field, "has an empty name: a zonal record cannot be the zone's own")
+			case rest != "" && domainProblem(rest) != "":
+				broken(field, "%q %s", name, domainProblem(rest))
+			case seen[name]:
+				broken(field, "%q leads to two places", name)
+			}
+			seen[name] = true
+		}
+	}},
+	{Rule{
+		ID: "privatelink/dns-zonal-names", Severity: Error,
+		Summary: "Only endpoint services have zonal names, in zones that the endpoint is in.",
+		Source:  docShare,
+		Fix:     "name zones of the endpoint, by name, or by ID with ZoneIds set",
+	}, whenService(func(c Consumer, broken report) {
+		if len(c.DNS.ZonalNames) == 0 {
 			return
 		}
-		if problem := domainProblem(name); problem != "" {
-			broken("Dns.ZoneName", "%q %s", name, problem)
+		if c.Service.Type != ServiceEndpoint {
+			broken("Dns.ZonalNames", "is set, but the service is no endpoint service")
+			return
+		}
+		for _, zone := range slices.Sorted(maps.Keys(c.DNS.ZonalNames)) {
+			if IsZoneID(zone) && c.zoneName(zone) == "" {
+				broken("Dns.ZonalNames", "%s is the ID of no known zone: the endpoint's names hold zone names", zone)
+			}
+		}
+	})},
+	{Rule{
+		ID: "privatelink/dns-name-taken", Severity: Error,
+		Summary: "Within a VPC, a domain belongs to one endpoint.",
+		AWS:     "private-dns-enabled cannot be set because there is already a conflicting DNS domain for … in the VPC vpc-…",
+		Source:  "https://github.com/hashicorp/terraform-provider-aws/issues/17535",
+		Fix:     "choose another name, or put the names of both into one zone with ExistingPrivateZone(zone, names…)",
+	}, func(c Consumer, broken report) {
+		for _, taken := range c.Taken {
+			broken("Dns", "%q is the domain of %q in the same VPC already", taken.Name, taken.By)
 		}
 	}},
 	{Rule{
 		ID: "privatelink/clients-unknown", Severity: Error,
 		Summary: "An endpoint whose security group admits nobody drops every packet.",
-		Source:  docShare,
+		Source:  docEndpoint,
 		Fix:     "name the Clients, or import the VPC with its CIDR block",
 	}, func(c Consumer, broken report) {
 		if c.NoClients {
@@ -245,14 +403,52 @@ var consumerRules = []row[Consumer]{
 	{Rule{
 		ID: "privatelink/client-missing", Severity: Error,
 		Summary: "A client is something that has security groups or addresses.",
-		Source:  docShare,
+		Source:  docEndpoint,
 		Fix:     "pass the instance, group or peer that was created",
 	}, func(c Consumer, broken report) {
 		for _, i := range c.MissingClients {
 			broken(at("Clients", i, ""), "is nil")
 		}
 	}},
+	{Rule{
+		ID: "privatelink/endpoint-policy", Severity: Error,
+		Summary: "Endpoint policies are for those of AWS's own services that take one.",
+		Source:  docPolicies,
+		Fix:     "drop Policy: who may connect is up to the provider, what may be asked for to the service",
+	}, whenService(func(c Consumer, broken report) {
+		if c.HasPolicy && c.Service.Type == ServiceEndpoint {
+			broken("Policy", "is set, but an endpoint service takes none")
+		}
+	})},
+	{Rule{
+		ID: "privatelink/only-inbound-resolver", Severity: Error,
+		Summary: "Names for inbound resolvers alone are for AWS's services that have gateway endpoints too, and need the service's own name.",
+		AWS:     "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC … must have a Gateway endpoint for the service.",
+		Source:  "https://github.com/terraform-aws-modules/terraform-aws-vpc/issues/982",
+		Fix:     "drop OnlyInboundResolver, or use AWSService(\"s3\") with ServiceDnsName()",
+	}, whenService(func(c Consumer, broken report) {
+		if c.OnlyInboundResolver && (c.Service.Type != AWSEndpoint || !c.DNS.ServiceName) {
+			broken("OnlyInboundResolver", "is set, but not with an AWS service and its own name")
+		}
+	})},
 	{tagKeyRule, func(c Consumer, broken report) { tagKeys(c.TagKeys, broken) }},
+}
+
+var (
+	awsServicePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
+	latticeArn        = regexp.MustCompile(`^arn:[a-z-]+:vpc-lattice:[a-z0-9-]+:\d{12}:`)
+)
+
+// sharedZones counts the subnets in zones that the service serves, as far as is
+// known.
+func (c Consumer) sharedZones() int {
+	n := 0
+	for _, zone := range c.Zones {
+		if c.Serves(zone) {
+			n++
+		}
+	}
+	return n
 }
 
 // whenService runs a check only where there is a service to look at.
@@ -264,23 +460,11 @@ func whenService(check func(Consumer, report)) func(Consumer, report) {
 	}
 }
 
-// Serves reports whether the service may have an interface in the zone: always,
-// unless its zones and this one are known by names of the same account.
-//
-// Zone names mean different zones in different accounts, so they compare only
-// within one: https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html
-func (c Consumer) Serves(zone string) bool {
-	s := c.Service
-	if len(s.Zones) == 0 || !Known(zone) {
-		return true
-	}
-	if s.Account != "" && s.Account != c.Account || s.Region != "" && s.Region != c.Region {
-		return true
-	}
-	for _, served := range s.Zones {
-		if served == zone || !Known(served) || IsZoneID(served) {
-			return true
+// ofType runs a check only on services of a type.
+func ofType(t EndpointType, check func(Consumer, report)) func(Consumer, report) {
+	return whenService(func(c Consumer, broken report) {
+		if c.Service.Type == t {
+			check(c, broken)
 		}
-	}
-	return false
+	})
 }

@@ -17,12 +17,7 @@ var loadBalancerRules = []row[Provider]{
 			broken("Vpc", "is required, but nil")
 		}
 	}},
-	{Rule{
-		ID: "privatelink/vpc-cidr", Severity: Error,
-		Summary: "A VPC's address range is an IPv4 range.",
-		Source:  "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
-		Fix:     "import the VPC with a range such as 10.0.0.0/16",
-	}, func(p Provider, broken report) { vpcCidrs(p.VpcCidrs, broken) }},
+	{vpcCidrRule, func(p Provider, broken report) { vpcCidrs(p.VpcCidrs, broken) }},
 	{Rule{
 		ID: "privatelink/provider-subnets-selectable", Severity: Error,
 		Summary: "The subnets that are asked for must exist in the VPC.",
@@ -223,6 +218,14 @@ var loadBalancerRules = []row[Provider]{
 			first[e.Arn] = i
 		}
 	}},
+}
+
+// vpcCidrRule stands in the tables of provider and consumer.
+var vpcCidrRule = Rule{
+	ID: "privatelink/vpc-cidr", Severity: Error,
+	Summary: "A VPC's address range is an IPv4 range.",
+	Source:  "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+	Fix:     "import the VPC with a range such as 10.0.0.0/16",
 }
 
 func vpcCidrs(cidrs []string, broken report) {

@@ -1,0 +1,157 @@
+package privatelink
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+)
+
+// consumerPlan is what a consumer is made of, with every default applied.
+type consumerPlan struct {
+	props    *ConsumerEndpointProps
+	network  network
+	contract Contract
+	// subnets that the endpoint takes, and their zones.
+	subnets []awsec2.ISubnet
+	zones   []string
+	// dropped are the zones of the subnets that it leaves out.
+	dropped []string
+	// vpcCidrs are admitted when no clients are named.
+	vpcCidrs []string
+	facts    rules.Consumer
+}
+
+func planConsumer(props *ConsumerEndpointProps) consumerPlan {
+	if props == nil {
+		props = &ConsumerEndpointProps{}
+	}
+	plan := consumerPlan{props: props}
+	plan.readNetwork()
+	plan.facts = rules.Consumer{
+		HasVpc:              !isNil(props.Vpc),
+		HasService:          !isNil(props.Service),
+		Region:              plan.network.region,
+		Account:             plan.network.account,
+		SubnetsProblem:      plan.network.problem,
+		BothSubnets:         props.Subnets != nil && len(props.SubnetByZone) > 0,
+		Zones:               plan.network.zones,
+		MinimumZones:        props.MinimumZones,
+		Family:              string(props.IpFamily),
+		HasPolicy:           props.Policy != nil,
+		OnlyInboundResolver: props.OnlyInboundResolver,
+		DNS:                 props.Dns.facts(),
+		TagKeys:             sortedKeys(props.Tags),
+	}
+	if plan.facts.HasService {
+		plan.contract = props.Service.Contract().inRegion(plan.network.region)
+		plan.facts.Service = plan.contract.facts()
+	}
+	for i, client := range props.Clients {
+		if isNil(client) {
+			plan.facts.MissingClients = append(plan.facts.MissingClients, i)
+		}
+	}
+	if plan.facts.HasVpc {
+		plan.readVpc()
+	}
+	plan.chooseSubnets()
+	plan.facts.Taken = plan.takenNames()
+	return plan
+}
+
+func (plan *consumerPlan) readNetwork() {
+	props := plan.props
+	if len(props.SubnetByZone) == 0 {
+		plan.network = readNetwork(props.Vpc, props.Subnets)
+		return
+	}
+	plan.network = readPlace(props.Vpc)
+	for _, zone := range slices.Sorted(maps.Keys(props.SubnetByZone)) {
+		subnet := props.SubnetByZone[zone]
+		if isNil(subnet) {
+			plan.network.problem = "the subnet in " + zone + " is nil"
+			return
+		}
+		plan.network.subnets = append(plan.network.subnets, subnet)
+		plan.network.zones = append(plan.network.zones, zone)
+	}
+}
+
+// readVpc reads what of the VPC matters to what is asked for, and nothing else:
+// each value costs a message to jsii.
+func (plan *consumerPlan) readVpc() {
+	props := plan.props
+	if props.Dns.isSet() {
+		plan.facts.DNSSupport, plan.facts.DNSHostnames = dnsAttributesOf(props.Vpc)
+	}
+	if len(props.Clients) == 0 {
+		if props.IpFamily.has4() {
+			plan.vpcCidrs = cidrsOfVpc(props.Vpc)
+		}
+		if cidr := cidr6OfVpc(props.Vpc); props.IpFamily.has6() && cidr != "" {
+			plan.vpcCidrs = append(plan.vpcCidrs, cidr)
+		}
+		plan.facts.VpcCidrs = plan.vpcCidrs
+		plan.facts.NoClients = len(plan.vpcCidrs) == 0
+	}
+	if plan.facts.Service.NeedsZoneIDs() {
+		plan.facts.ZoneIDs = plan.zoneIDs()
+	}
+}
+
+// zoneIDs are those given, or those of the context.
+func (plan *consumerPlan) zoneIDs() map[string]string {
+	if len(plan.props.ZoneIds) > 0 {
+		return plan.props.ZoneIds
+	}
+	for _, key := range []string{"privatelink:zone-ids:" + plan.network.account, "privatelink:zone-ids"} {
+		values, ok := plan.props.Vpc.Node().TryGetContext(jsii.String(key)).(map[string]any)
+		if !ok {
+			continue
+		}
+		ids := map[string]string{}
+		for name, id := range values {
+			if text, ok := id.(string); ok {
+				ids[name] = text
+			}
+		}
+		return ids
+	}
+	return nil
+}
+
+// chooseSubnets takes the subnets in zones that the service serves.
+func (plan *consumerPlan) chooseSubnets() {
+	for i, subnet := range plan.network.subnets {
+		if i >= len(plan.network.zones) {
+			return // A subnet before it is nil, which is a finding.
+		}
+		if zone := plan.network.zones[i]; plan.facts.Serves(zone) {
+			plan.subnets = append(plan.subnets, subnet)
+			plan.zones = append(plan.zones, zone)
+		} else {
+			plan.dropped = append(plan.dropped, zone)
+		}
+	}
+}
+
+// isElsewhere reports whether the service is known to be in another Region.
+func (plan consumerPlan) isElsewhere() bool {
+	here, there := plan.network.region, plan.contract.region()
+	return rules.Known(here) && rules.Known(there) && here != there
+}
+
+// isForeign reports whether the service is known to be another account's.
+func (plan consumerPlan) isForeign() bool {
+	here, there := plan.network.account, plan.contract.Account
+	return rules.Known(here) && rules.Known(there) && here != there
+}
+
+// check runs the rules over the plan.
+func (plan consumerPlan) check(construct string) (*Error, []rules.Finding) {
+	return split(construct, rules.CheckConsumer(plan.facts))
+}

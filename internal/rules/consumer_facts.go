@@ -1,0 +1,186 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+)
+
+// Consumer is what the rules need to know of a ConsumerEndpoint and of the
+// service that it connects to, with every default applied.
+type Consumer struct {
+	// HasVpc and HasService are false when none was given.
+	HasVpc, HasService bool
+	// Region and Account of the VPC; tokens where the stack does not fix them.
+	Region, Account string
+	// DNSSupport and DNSHostnames are the VPC's DNS attributes; nil when not known.
+	DNSSupport, DNSHostnames *bool
+	// VpcCidrs are the VPC's ranges that are admitted for want of clients.
+	VpcCidrs []string
+	// SubnetsProblem is CDK's answer when the subnets could not be selected.
+	SubnetsProblem string
+	// BothSubnets: subnets were selected, and named by zone as well.
+	BothSubnets bool
+	// Zones are those of the selected subnets, one entry a subnet, by name or ID.
+	Zones []string
+	// ZoneIDs say which ID a zone name has in the consumer's account.
+	ZoneIDs map[string]string
+	// MinimumZones as given.
+	MinimumZones int
+	// Family of addresses, as given: empty for IPv4.
+	Family string
+	// NoClients: none are named, and the VPC's range, which would be admitted
+	// instead, is not known.
+	NoClients bool
+	// MissingClients are the positions of nil clients.
+	MissingClients []int
+	// HasPolicy: an endpoint policy was given.
+	HasPolicy           bool
+	OnlyInboundResolver bool
+	// Service is the contract.
+	Service Service
+	// DNS is how the service is named within the VPC.
+	DNS DNS
+	// Taken are names of the VPC that other consumers have already.
+	Taken []TakenName
+	// TagKeys are the keys of the tags.
+	TagKeys []string
+}
+
+// EndpointType is what kind of endpoint leads to a service.
+type EndpointType string
+
+const (
+	// ServiceEndpoint leads to an endpoint service.
+	ServiceEndpoint EndpointType = "Interface"
+	// AWSEndpoint leads to one of AWS's own services.
+	AWSEndpoint EndpointType = "AWS"
+	// ResourceEndpoint leads to a VPC Lattice resource configuration.
+	ResourceEndpoint EndpointType = "Resource"
+	// ServiceNetworkEndpoint leads to a VPC Lattice service network.
+	ServiceNetworkEndpoint EndpointType = "ServiceNetwork"
+)
+
+// Service is what a contract says of a service.
+type Service struct {
+	Type        EndpointType
+	ServiceName string
+	// Arn of a VPC Lattice service.
+	Arn                string
+	Region             string
+	Account            string
+	Ports              []PortRange
+	Zones              []string
+	PrivateDNSName     string
+	IPAddressTypes     []string
+	SupportedRegions   []string
+	AcceptanceRequired bool
+	// InApp: the provider is in the same app, and is told of its consumers.
+	InApp bool
+}
+
+// PortRange is one port of a service, or all from Port to EndPort.
+type PortRange struct {
+	Protocol      string
+	Port, EndPort int
+}
+
+// DNS is how a consumer names a service.
+type DNS struct {
+	// ServiceName: by the service's own private DNS name.
+	ServiceName bool
+	// ZoneName: by the name of a private hosted zone that is made.
+	ZoneName string
+	// Existing: in a hosted zone that exists.
+	Existing bool
+	// Names within the zone, and zonal ones by zone.
+	Names      []string
+	ZonalNames map[string]string
+	// Shared: with further VPCs; MissingVpcs are the positions of nil ones.
+	Shared      bool
+	MissingVpcs []int
+}
+
+func (d DNS) hasZone() bool { return d.ZoneName != "" || d.Existing }
+
+// TakenName is a name that another consumer has in the same VPC.
+type TakenName struct{ Name, By string }
+
+// remoteZones are the zone IDs whose subnets cannot reach services of other
+// Regions, and which other Regions cannot reach.
+//
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
+var excludedRemotely = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2", "apne2-az4"}
+
+// isElsewhere reports whether the service is known to be in another Region.
+func (c Consumer) isElsewhere() bool {
+	return Known(c.Service.Region) && Known(c.Region) && c.Service.Region != c.Region
+}
+
+// NeedsZoneIDs reports whether the zones only compare by their IDs.
+func (s Service) NeedsZoneIDs() bool { return len(s.Zones) > 0 }
+
+// zoneID is the ID of a zone that is given by name or ID; empty if not known.
+func (c Consumer) zoneID(zone string) string {
+	if IsZoneID(zone) {
+		return zone
+	}
+	return c.ZoneIDs[zone]
+}
+
+// Serves reports whether the service may have an interface in a zone of the
+// consumer: always, unless it is known that it does not.
+//
+// Zone names mean different zones in different accounts, so they compare only
+// within one: https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html
+func (c Consumer) Serves(zone string) bool {
+	s := c.Service
+	if c.isElsewhere() { // Zones need not match then, but some are left out.
+		return !slices.Contains(excludedRemotely, c.zoneID(zone))
+	}
+	if len(s.Zones) == 0 || !Known(zone) || s.Region != "" && s.Region != c.Region {
+		return true
+	}
+	sameNames := s.Account == "" || s.Account == c.Account
+	id := c.zoneID(zone)
+	for _, served := range s.Zones {
+		switch {
+		case served == zone, !Known(served):
+			return true
+		case IsZoneID(served):
+			if id == "" || id == served {
+				return true
+			}
+		case IsZoneID(zone): // A name against an ID.
+			if !sameNames || c.ZoneIDs[served] == "" || c.ZoneIDs[served] == id {
+				return true
+			}
+		case !sameNames:
+			return true
+		}
+	}
+	return false
+}
+
+// ZoneHere is the name of a zone, given by name or ID, if it is among the zones
+// of the endpoint.
+func (c Consumer) ZoneHere(zone string, zones []string) (name string, ok bool) {
+	for _, here := range zones {
+		if here == zone || c.zoneID(zone) != "" && c.zoneID(here) == c.zoneID(zone) {
+			return c.zoneName(here), Known(c.zoneName(here))
+		}
+	}
+	return "", false
+}
+
+// zoneName is the name of a zone that is given by name or ID.
+func (c Consumer) zoneName(zone string) string {
+	if !IsZoneID(zone) {
+		return zone
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.ZoneIDs)) {
+		if c.ZoneIDs[name] == zone {
+			return name
+		}
+	}
+	return ""
+}
