@@ -38,6 +38,9 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 	for _, cidr := range c.plan.vpcCidrs {
 		c.AllowFrom(c.vpcPeer(cidr))
 	}
+	if props.IpFamily.has6() && len(props.Clients) == 0 {
+		waitForIpv6(props.Vpc, c.SecurityGroup)
+	}
 	if provider := c.plan.contract.provider; provider != nil {
 		provider.onPort = append(provider.onPort, func(port ServicePort) {
 			c.ports = append(c.ports, port)

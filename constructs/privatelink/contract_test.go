@@ -90,3 +90,37 @@ func FuzzReadContract(f *testing.F) {
 		}
 	})
 }
+
+// TestContractSchema: docs/contract.schema.json has the fields that are written,
+// and no others.
+func TestContractSchema(t *testing.T) {
+	file, err := os.ReadFile("../../docs/contract.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		Properties map[string]struct {
+			Items struct{ Properties map[string]any }
+			Const int
+		}
+	}
+	if err := json.Unmarshal(file, &schema); err != nil {
+		t.Fatal(err)
+	}
+	var contract map[string]any
+	if err := json.Unmarshal([]byte(fullContract().String()), &contract); err != nil {
+		t.Fatal(err)
+	}
+	if schema.Properties["version"].Const != privatelink.ContractVersion || len(schema.Properties) != len(contract) {
+		t.Errorf("the schema has %d fields of version %d, a contract %d of version %d",
+			len(schema.Properties), schema.Properties["version"].Const, len(contract), privatelink.ContractVersion)
+	}
+	for field := range contract {
+		if _, ok := schema.Properties[field]; !ok {
+			t.Errorf("the schema lacks %s", field)
+		}
+	}
+	if ports := schema.Properties["ports"].Items.Properties; len(ports) != reflect.TypeFor[privatelink.ServicePort]().NumField() {
+		t.Errorf("a port has the fields %v in the schema", ports)
+	}
+}

@@ -78,7 +78,7 @@ func TestConnectable(t *testing.T) {
 }
 
 func newVpcNamed(scope constructs.Construct, id string) awsec2.IVpc {
-	return newVpc(constructs.NewConstruct(scope, &id), "us-east-1a")
+	return newVpcOf("vpc-0123456789abcdef1", constructs.NewConstruct(scope, &id), "us-east-1a")
 }
 
 // TestConsumerFoundAgain: what FindChild returns is of use as it is.

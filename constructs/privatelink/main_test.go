@@ -36,9 +36,13 @@ func newStack(app awscdk.App, id, account, region string) awscdk.Stack {
 // newVpc imports a VPC with a private subnet in each zone: its zones are known
 // in every stack, and it adds nothing to the template.
 func newVpc(scope constructs.Construct, zones ...string) awsec2.IVpc {
+	return newVpcOf("vpc-0123456789abcdef0", scope, zones...)
+}
+
+func newVpcOf(id string, scope constructs.Construct, zones ...string) awsec2.IVpc {
 	n := len(zones)
 	return awsec2.Vpc_FromVpcAttributes(scope, jsii.String("Vpc"), &awsec2.VpcAttributes{
-		VpcId:                       jsii.String("vpc-0123456789abcdef0"),
+		VpcId:                       &id,
 		VpcCidrBlock:                jsii.String("10.0.0.0/16"),
 		AvailabilityZones:           jsii.Strings(zones...),
 		PrivateSubnetIds:            jsii.Strings([]string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"}[:n]...),

@@ -159,6 +159,18 @@ func cidr6OfVpc(vpc awsec2.IVpc) string {
 	return *awscdk.Fn_Select(jsii.Number(0), own.VpcIpv6CidrBlocks())
 }
 
+// waitForIpv6 has security groups wait until the VPC has its IPv6 range: before,
+// the attribute that their rules use is empty.
+func waitForIpv6(vpc awsec2.IVpc, groups ...awsec2.ISecurityGroup) {
+	block := vpc.Node().TryFindChild(jsii.String("ipv6cidr"))
+	if block == nil {
+		return
+	}
+	for _, group := range groups {
+		group.Node().AddDependency(block)
+	}
+}
+
 // hasOneCidr reports whether a VPC's IPv4 range is known to be its only one: it
 // is made in this app, and nothing within it adds another.
 func hasOneCidr(vpc awsec2.IVpc) bool {

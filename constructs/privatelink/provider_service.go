@@ -91,7 +91,8 @@ type ProviderServiceProps struct {
 	PublishOutputs bool
 
 	// PublishParameter is the name of an SSM parameter that the contract is
-	// written to, such as /orders/contract.
+	// written to, such as /orders/contract, for [LookupContract]; the service's
+	// name alone is written to /orders/contract/service-name.
 	// Default: none.
 	PublishParameter string
 
@@ -144,8 +145,9 @@ type ProviderService struct {
 	// VerificationTxt is the TXT record of the private DNS name; nil without a
 	// hosted zone for it.
 	VerificationTxt awsroute53.CfnRecordSet
-	// Parameter holds the contract; nil unless PublishParameter is set.
-	Parameter awsssm.StringParameter
+	// Parameter holds the contract, and NameParameter the service's name; nil
+	// unless PublishParameter is set.
+	Parameter, NameParameter awsssm.StringParameter
 
 	plan       providerPlan
 	path       string
@@ -251,7 +253,7 @@ func (p *ProviderService) replan(changed *ProviderServiceProps) {
 	p.plan = plan
 }
 
-// published outputs and parameters.
+// publish makes the outputs and parameters that are asked for.
 func (p *ProviderService) publish(id string) {
 	props := p.plan.props
 	if props.PublishOutputs {
@@ -263,10 +265,15 @@ func (p *ProviderService) publish(id string) {
 		}
 	}
 	if props.PublishParameter != "" {
-		p.Parameter = awsssm.NewStringParameter(p, pointer("Contract"), &awsssm.StringParameterProps{
-			ParameterName: &props.PublishParameter,
-			Description:   pointer("Contract of a PrivateLink service"),
-			StringValue:   pointer(p.contract.String()),
-		})
+		p.Parameter = p.parameter("Contract", props.PublishParameter, p.contract.String())
+		p.NameParameter = p.parameter("ServiceName", props.PublishParameter+"/service-name", p.ServiceName())
 	}
+}
+
+func (p *ProviderService) parameter(id, name, value string) awsssm.StringParameter {
+	return awsssm.NewStringParameter(p, &id, &awsssm.StringParameterProps{
+		ParameterName: &name,
+		Description:   pointer(id + " of a PrivateLink service"),
+		StringValue:   &value,
+	})
 }

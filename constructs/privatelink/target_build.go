@@ -200,6 +200,7 @@ func (p *ProviderService) admitSubnets(t Target, port awsec2.Port) {
 	}
 	if p.plan.vpcCidr6 != "" && p.plan.props.LoadBalancer.Security.admitsBySubnets() {
 		t.groups.Connections().AllowFrom(awsec2.Peer_Ipv6(&p.plan.vpcCidr6), port, jsii.String(description))
+		waitForIpv6(p.plan.props.Vpc, *t.groups.Connections().SecurityGroups()...)
 	}
 }
 

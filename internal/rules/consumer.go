@@ -362,9 +362,9 @@ var consumerRules = []row[Consumer]{
 	}},
 	{Rule{
 		ID: "privatelink/dns-zonal-names", Severity: Error,
-		Summary: "Only endpoint services have zonal names, in zones that the endpoint is in.",
+		Summary: "Only endpoint services have zonal names, and these hold zone names, not IDs.",
 		Source:  docShare,
-		Fix:     "name zones of the endpoint, by name, or by ID with ZoneIds set",
+		Fix:     "name zones by name, or set ZoneIds as well",
 	}, whenService(func(c Consumer, broken report) {
 		if len(c.DNS.ZonalNames) == 0 {
 			return
@@ -374,8 +374,9 @@ var consumerRules = []row[Consumer]{
 			return
 		}
 		for _, zone := range slices.Sorted(maps.Keys(c.DNS.ZonalNames)) {
-			if IsZoneID(zone) && c.zoneName(zone) == "" {
-				broken("Dns.ZonalNames", "%s is the ID of no known zone: the endpoint's names hold zone names", zone)
+			if IsZoneID(zone) && len(c.ZoneIDs) == 0 {
+				broken("Dns.ZonalNames", "%s is a zone ID, and which zone has it is not known", zone)
+				return
 			}
 		}
 	})},
