@@ -20,15 +20,18 @@
 //		Dns:     privatelink.PrivateZone("orders.internal"),
 //	})
 //
-// The web servers now call orders.internal:443. Security groups, zones, names
-// and the order of deployment are taken care of.
+// The web servers now call orders.internal:443, as soon as the provider has
+// accepted the endpoint ([ProviderServiceProps.WithoutAcceptance] does without).
+// Security groups, zones, names and the order of deployment are taken care of.
 //
 // # Contracts
 //
 // All that a consumer knows of a service is its [Contract]. A provider in the
-// same app hands it over by itself. Between apps it travels as JSON: publish
-// orders.Contract().String() as a stack output, and read it with [LoadContract].
-// The contract of a vendor's service is typed by hand.
+// same app hands it over by itself. Between apps it travels as JSON: the provider
+// sets [ProviderServiceProps.PublishOutputs] or PublishParameter, the consumer
+// reads it with [LoadContract] or [LookupContract]. The contract of a vendor's
+// service is typed by hand. AWS's own services ([AWSService]) and those of VPC
+// Lattice ([Resource], [ServiceNetwork]) are reached in the same way.
 //
 // # Errors
 //
@@ -39,7 +42,8 @@
 // What works but hurts is a warning on the construct, which
 // awscdk.Annotations_Of(construct).AcknowledgeWarning silences by its ID.
 //
-// A value that CDK only knows at deploy, a token, is never an error.
+// A string that CDK only knows at deploy, a token, is never an error. Numbers are
+// plain ints, which can't hold tokens.
 //
 // # Concurrency
 //
