@@ -61,6 +61,9 @@ func (c *ConsumerEndpoint) vpcPeer(cidr string) awsec2.IPeer {
 
 // admit lets clients in on a port of the service.
 func (c *ConsumerEndpoint) admit(clients []awsec2.IConnectable, port ServicePort) {
+	if len(clients) == 0 {
+		return
+	}
 	for _, ports := range securityGroupPorts(port) {
 		for _, client := range clients {
 			c.SecurityGroup.Connections().AllowFrom(client, ports, jsii.String("Client to PrivateLink endpoint"))

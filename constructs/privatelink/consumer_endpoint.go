@@ -103,7 +103,7 @@ func (f IpFamily) has6() bool { return f == IPv6 || f == DualStack }
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewConsumerEndpoint] checks the same.
 func (props *ConsumerEndpointProps) Validate() error {
-	if err, _ := planConsumer(props).check("ConsumerEndpointProps"); err != nil {
+	if err, _ := planConsumer(props).check(named("ConsumerEndpointProps")); err != nil {
 		return err
 	}
 	return nil

@@ -152,6 +152,6 @@ func (plan consumerPlan) isForeign() bool {
 }
 
 // check runs the rules over the plan.
-func (plan consumerPlan) check(construct string) (*Error, []rules.Finding) {
+func (plan consumerPlan) check(construct func() string) (*Error, []rules.Finding) {
 	return split(construct, rules.CheckConsumer(plan.facts))
 }

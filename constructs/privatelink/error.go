@@ -50,7 +50,7 @@ func (e *Error) Error() string {
 }
 
 // split separates what must not be built from what may be.
-func split(construct string, findings []rules.Finding) (*Error, []rules.Finding) {
+func split(construct func() string, findings []rules.Finding) (*Error, []rules.Finding) {
 	var errs []Finding
 	var warnings []rules.Finding
 	for _, f := range findings {
@@ -66,16 +66,22 @@ func split(construct string, findings []rules.Finding) (*Error, []rules.Finding)
 	if len(errs) == 0 {
 		return nil, warnings
 	}
-	return &Error{Construct: construct, Findings: errs}, warnings
+	return &Error{Construct: construct(), Findings: errs}, warnings
 }
 
-// describe names a construct that is about to be made.
-func describe(kind string, scope constructs.Construct, id string) string {
-	path := id
-	if !isNil(scope) {
-		if parent := *scope.Node().Path(); parent != "" {
-			path = parent + "/" + id
+// describe names a construct that is about to be made. It costs messages to
+// jsii, so only an error does it.
+func describe(kind string, scope constructs.Construct, id string) func() string {
+	return func() string {
+		path := id
+		if !isNil(scope) {
+			if parent := *scope.Node().Path(); parent != "" {
+				path = parent + "/" + id
+			}
 		}
+		return kind + " " + quote(path)
 	}
-	return kind + " " + quote(path)
 }
+
+// named is for what has no path yet.
+func named(kind string) func() string { return func() string { return kind } }

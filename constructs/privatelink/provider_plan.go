@@ -308,6 +308,6 @@ func (plan providerPlan) ipAddressTypes() []string {
 }
 
 // check runs the rules over the plan.
-func (plan providerPlan) check(construct string) (*Error, []rules.Finding) {
+func (plan providerPlan) check(construct func() string) (*Error, []rules.Finding) {
 	return split(construct, rules.CheckProvider(plan.facts))
 }

@@ -105,7 +105,7 @@ type ProviderServiceProps struct {
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewProviderService] checks the same.
 func (props *ProviderServiceProps) Validate() error {
-	if err, _ := planProvider(props).check("ProviderServiceProps"); err != nil {
+	if err, _ := planProvider(props).check(named("ProviderServiceProps")); err != nil {
 		return err
 	}
 	return nil
@@ -246,7 +246,7 @@ func (p *ProviderService) replan(changed *ProviderServiceProps) {
 	plan := p.plan
 	plan.props = changed
 	plan.gather()
-	err, _ := plan.check("ProviderService " + quote(*p.Node().Path()))
+	err, _ := plan.check(func() string { return "ProviderService " + quote(*p.Node().Path()) })
 	if err != nil {
 		panic(err)
 	}

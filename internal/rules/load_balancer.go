@@ -137,7 +137,7 @@ var loadBalancerRules = []row[Provider]{
 	{Rule{
 		ID: "privatelink/secondary-addresses", Severity: Error,
 		Summary: "A load balancer has 0-7 secondary addresses in each subnet.",
-		Source:  docAttributes,
+		Source:  "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html",
 		Fix:     "use 0 to 7",
 	}, func(p Provider, broken report) {
 		if n := p.LoadBalancer.SecondaryAddresses; n < 0 || n > 7 {
@@ -183,7 +183,6 @@ var loadBalancerRules = []row[Provider]{
 	{Rule{
 		ID: "privatelink/existing-load-balancer", Severity: Error,
 		Summary: "A service takes Network Load Balancers, and none of the options of one that is to be made.",
-		AWS:     "InvalidLoadBalancerArn",
 		Source:  docService,
 		Fix:     "pass Network Load Balancers by LoadBalancer(object) or LoadBalancerArn(arn), and leave LoadBalancer unset",
 	}, func(p Provider, broken report) {

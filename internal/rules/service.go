@@ -62,7 +62,6 @@ var serviceRules = []row[Provider]{
 	{Rule{
 		ID: "privatelink/private-dns-name", Severity: Error,
 		Summary: "A private DNS name is a lower-case domain name, with or without a wildcard in front.",
-		AWS:     "InvalidParameter: PrivateDnsName",
 		Source:  docDNSNames,
 		Fix:     "use a name such as orders.example.com or *.orders.example.com",
 	}, func(p Provider, broken report) {
