@@ -68,6 +68,7 @@ func fullProvider(vpc awsec2.IVpc) *ProviderServiceProps {
 		PrivateDns:       PrivateDns{Name: "orders.example.com", Domain: "example.com"},
 		SupportedRegions: []string{"eu-west-1"},
 		ZoneIds:          map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
+		IpAddressTypes:   []string{"ipv4"},
 		PublishParameter: "/orders",
 		Tags:             map[string]string{"team": "orders"},
 	}

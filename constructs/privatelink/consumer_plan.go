@@ -89,18 +89,26 @@ func (plan *consumerPlan) readVpc() {
 		plan.facts.DNSSupport, plan.facts.DNSHostnames = dnsAttributesOf(props.Vpc)
 	}
 	if len(props.Clients) == 0 {
-		if props.IpFamily.has4() {
-			plan.vpcCidrs = cidrsOfVpc(props.Vpc)
-		}
-		if cidr := cidr6OfVpc(props.Vpc); props.IpFamily.has6() && cidr != "" {
-			plan.vpcCidrs = append(plan.vpcCidrs, cidr)
-		}
-		plan.facts.VpcCidrs = plan.vpcCidrs
-		plan.facts.NoClients = len(plan.vpcCidrs) == 0
+		plan.readClientRanges()
 	}
 	if plan.facts.Service.NeedsZoneIDs() {
 		plan.facts.ZoneIDs = plan.zoneIDs()
 	}
+}
+
+// readClientRanges reads the VPC's ranges, to be admitted for want of clients.
+func (plan *consumerPlan) readClientRanges() {
+	family := plan.props.IpFamily
+	if family.has4() {
+		plan.vpcCidrs = cidrsOfVpc(plan.props.Vpc)
+		plan.facts.NoClients = len(plan.vpcCidrs) == 0
+	}
+	if family.has6() {
+		cidr := cidr6OfVpc(plan.props.Vpc)
+		plan.facts.NoClients = plan.facts.NoClients || cidr == ""
+		plan.vpcCidrs = append(plan.vpcCidrs, cidr)
+	}
+	plan.facts.VpcCidrs = plan.vpcCidrs
 }
 
 // zoneIDs are those given, or those of the context.

@@ -96,6 +96,11 @@ func TestConsumerErrors(t *testing.T) {
 			p.Vpc = awsec2.NewVpc(p.Vpc.Stack(), jsii.String("NoDns"), &awsec2.VpcProps{EnableDnsHostnames: jsii.Bool(false), NatGateways: jsii.Number(0)})
 			p.Dns = privatelink.PrivateZone("orders.internal")
 		}, []string{"Vpc: has enableDnsHostnames off"}},
+		"no IPv6 clients known": {func(p *privatelink.ConsumerEndpointProps) {
+			c := vendorContract()
+			c.IpAddressTypes = []string{"ipv4", "ipv6"}
+			p.Service, p.IpFamily = c, privatelink.DualStack
+		}, []string{"Clients: is empty, and the address range of the imported VPC is not known"}},
 		"no clients known": {func(p *privatelink.ConsumerEndpointProps) {
 			p.Vpc = awsec2.Vpc_FromVpcAttributes(p.Vpc.Stack(), jsii.String("NoRange"), &awsec2.VpcAttributes{
 				VpcId: jsii.String("vpc-0123456789abcdef0"), AvailabilityZones: jsii.Strings("us-east-1a"), PrivateSubnetIds: jsii.Strings("subnet-0123456789abcdef0"),

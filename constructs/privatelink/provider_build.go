@@ -229,7 +229,7 @@ func (p *ProviderService) makeEndpointService() {
 		}
 		service.NetworkLoadBalancerArns = &all
 	}
-	if props.LoadBalancer.DualStack {
+	if props.LoadBalancer.DualStack || len(props.IpAddressTypes) > 0 {
 		service.SupportedIpAddressTypes = stringList(p.plan.ipAddressTypes())
 	}
 	if props.ContributorInsights {

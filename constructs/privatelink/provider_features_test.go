@@ -40,6 +40,24 @@ func TestProviderFeatures(t *testing.T) {
 			props.LoadBalancer.Security = privatelink.NoSecurityGroup()
 			return props
 		},
+		"quic-alone": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
+			server := privatelink.IPTarget("10.0.1.5", 443).WithQuicServerId("0x0000000000000001")
+			props := listeners(vpc, privatelink.Listener{Port: 443, Protocol: privatelink.QUIC, Targets: []privatelink.Target{server}})
+			props.LoadBalancer.Security = privatelink.NoSecurityGroup()
+			return props
+		},
+		"ipv6-mappings": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
+			subnets := *vpc.PrivateSubnets()
+			props := listeners(vpc, privatelink.Listener{Port: 514, Protocol: privatelink.UDP, TargetGroups: []privatelink.TargetGroup{{
+				IPv6: true, Targets: []privatelink.Target{privatelink.IPTarget("2001:db8:0:1::5", 5514)},
+			}}})
+			props.LoadBalancer.DualStack = true
+			props.LoadBalancer.SubnetMappings = []privatelink.SubnetMapping{
+				{Subnet: subnets[0], IPv6Address: "2001:db8:0:1::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80"},
+				{Subnet: subnets[1], IPv6Address: "2001:db8:0:2::10", SourceNatIpv6Prefix: "2001:db8:0:2:1::/80"},
+			}
+			return props
+		},
 		"listener-settings": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
 			return listeners(vpc,
 				privatelink.Listener{Port: 80, IdleTimeout: 10 * time.Minute, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 80)}},
@@ -141,7 +159,8 @@ func TestProviderFeatures(t *testing.T) {
 					privatelink.LoadBalancer(own),
 					privatelink.LoadBalancerArn("arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/orders/0123456789abcdef"),
 				},
-				Zones: []string{"us-east-1a", "us-east-1b"},
+				Zones:          []string{"us-east-1a", "us-east-1b"},
+				IpAddressTypes: []string{"ipv4", "ipv6"},
 			}
 		},
 		"service-options": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
@@ -344,6 +363,22 @@ func TestZonesOfAddresses(t *testing.T) {
 	for i, want := range []any{nil, "all", "us-east-1a"} {
 		if got := group.Properties["Targets"].([]any)[i].(map[string]any)["AvailabilityZone"]; got != want {
 			t.Errorf("target %d is in %v, want %v", i, got, want)
+		}
+	}
+}
+
+// TestZonesOfContract: by ID where that is known of all, for consumers in other
+// accounts.
+func TestZonesOfContract(t *testing.T) {
+	for want, ids := range map[string]map[string]string{
+		"[use1-az1 use1-az2]":     zoneIDs,
+		"[us-east-1a us-east-1b]": {"us-east-1a": "use1-az1"},
+	} {
+		stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+		props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
+		props.ZoneIds = ids
+		if got := fmt.Sprint(privatelink.NewProviderService(stack, "Orders", props).Contract().Zones); got != want {
+			t.Errorf("zones %s, want %s", got, want)
 		}
 	}
 }

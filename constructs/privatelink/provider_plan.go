@@ -74,6 +74,8 @@ func (plan *providerPlan) gather() {
 		AcknowledgePublic:  props.AcknowledgePublic,
 		PrivateDNS:         props.PrivateDns.facts(),
 		SupportedRegions:   props.SupportedRegions,
+		IPAddressTypes:     props.IpAddressTypes,
+		ZoneIDs:            props.ZoneIds,
 		TagKeys:            sortedKeys(props.Tags),
 		VpcCidrsComplete:   plan.vpcCidrOnly,
 	}
@@ -301,6 +303,9 @@ func (plan providerPlan) zones() []string {
 
 // ipAddressTypes that the service supports.
 func (plan providerPlan) ipAddressTypes() []string {
+	if len(plan.props.IpAddressTypes) > 0 {
+		return plan.props.IpAddressTypes
+	}
 	if plan.props.LoadBalancer.DualStack {
 		return []string{"ipv4", "ipv6"}
 	}

@@ -64,6 +64,11 @@ type ProviderServiceProps struct {
 	// Default: not known; the contract names zones by name.
 	ZoneIds map[string]string
 
+	// IpAddressTypes that consumers may use: ipv4, ipv6. Requires load balancers of
+	// these.
+	// Default: ipv4, and ipv6 with LoadBalancer.DualStack.
+	IpAddressTypes []string
+
 	// PrivateDns is a name of the service's own.
 	// Default: none.
 	PrivateDns PrivateDns

@@ -198,25 +198,7 @@ var consumerRules = []row[Consumer]{
 		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
 		Fix:     "give one subnet a zone",
 	}, func(c Consumer, broken report) { duplicateZones("Subnets", c.Zones, broken) }},
-	{Rule{
-		ID: "privatelink/zone-ids", Severity: Error,
-		Summary: "A zone ID looks like use1-az1, and is that of one zone.",
-		Source:  "https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html",
-		Fix:     "map zone names to their IDs: {\"us-east-1a\": \"use1-az1\"}",
-	}, func(c Consumer, broken report) {
-		seen := map[string]string{}
-		for _, name := range slices.Sorted(maps.Keys(c.ZoneIDs)) {
-			id := c.ZoneIDs[name]
-			switch {
-			case Unknown(id):
-			case !IsZoneID(id):
-				broken("ZoneIds", "%q is no zone ID", id)
-			case seen[id] != "":
-				broken("ZoneIds", "%s is the ID of %s and of %s", id, seen[id], name)
-			}
-			seen[id] = name
-		}
-	}},
+	{zoneIDsRule, func(c Consumer, broken report) { zoneIDs(c.ZoneIDs, broken) }},
 	{Rule{
 		ID: "privatelink/zones-disjoint", Severity: Error,
 		Summary: "An endpoint needs a subnet in at least one zone that the service serves.",
@@ -439,6 +421,29 @@ var (
 	awsServicePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 	latticeArn        = regexp.MustCompile(`^arn:[a-z-]+:vpc-lattice:[a-z0-9-]+:\d{12}:`)
 )
+
+// zoneIDsRule stands in the tables of provider and consumer.
+var zoneIDsRule = Rule{
+	ID: "privatelink/zone-ids", Severity: Error,
+	Summary: "A zone ID looks like use1-az1, and is that of one zone.",
+	Source:  "https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html",
+	Fix:     "map zone names to their IDs: {\"us-east-1a\": \"use1-az1\"}",
+}
+
+func zoneIDs(ids map[string]string, broken report) {
+	seen := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(ids)) {
+		id := ids[name]
+		switch {
+		case Unknown(id):
+		case !IsZoneID(id):
+			broken("ZoneIds", "%q is no zone ID", id)
+		case seen[id] != "":
+			broken("ZoneIds", "%s is the ID of %s and of %s", id, seen[id], name)
+		}
+		seen[id] = name
+	}
+}
 
 // sharedZones counts the subnets in zones that the service serves, as far as is
 // known.

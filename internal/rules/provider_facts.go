@@ -32,6 +32,10 @@ type Provider struct {
 	PrivateDNS        PrivateDNS
 	// SupportedRegions as given.
 	SupportedRegions []string
+	// IPAddressTypes as given.
+	IPAddressTypes []string
+	// ZoneIDs say which ID a zone name has in the provider's account.
+	ZoneIDs map[string]string
 	// TagKeys are the keys of the tags.
 	TagKeys []string
 }

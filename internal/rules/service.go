@@ -60,6 +60,23 @@ var serviceRules = []row[Provider]{
 		}
 	}},
 	{Rule{
+		ID: "privatelink/service-ip-address-types", Severity: Error,
+		Summary: "A service supports ipv4, ipv6 or both; ipv6 needs dual-stack load balancers.",
+		Source:  docService,
+		Fix:     "use ipv4 and ipv6, and set LoadBalancer.DualStack for the latter",
+	}, func(p Provider, broken report) {
+		for i, family := range p.IPAddressTypes {
+			switch {
+			case family == "ipv4", Unknown(family):
+			case family != "ipv6":
+				broken(at("IpAddressTypes", i, ""), "%q is no family of addresses", family)
+			case len(p.Existing) == 0 && !p.LoadBalancer.DualStack:
+				broken(at("IpAddressTypes", i, ""), "is ipv6, but the load balancer is IPv4 only")
+			}
+		}
+	}},
+	{zoneIDsRule, func(p Provider, broken report) { zoneIDs(p.ZoneIDs, broken) }},
+	{Rule{
 		ID: "privatelink/private-dns-name", Severity: Error,
 		Summary: "A private DNS name is a lower-case domain name, with or without a wildcard in front.",
 		Source:  docDNSNames,
