@@ -2,7 +2,10 @@ module github.com/cdk-privatelink/cdk-privatelink-go
 
 go 1.25.0
 
-ignore ./node_modules
+ignore (
+	./node_modules
+	./scanners/node_modules
+)
 
 require (
 	github.com/aws/aws-cdk-go/awscdk/v2 v2.270.0
