@@ -16,6 +16,7 @@ import (
 
 // build makes the consumer's children, each after what it refers to.
 func (c *ConsumerEndpoint) build() {
+	c.register()
 	c.makeSecurityGroup()
 	c.makeEndpoint()
 	c.makeNames()
@@ -149,11 +150,6 @@ var recordTypes = map[IpFamily]awsec2.VpcEndpointDnsRecordIpType{
 // makeNames makes the zone, or takes the one that exists, and its records.
 func (c *ConsumerEndpoint) makeNames() {
 	dns := c.plan.props.Dns
-	for _, vpc := range c.plan.vpcs() {
-		for _, name := range c.plan.ownNames() {
-			c.take(vpc, name)
-		}
-	}
 	zoneName := trimDot(dns.ZoneName)
 	switch {
 	case dns.ServiceName:

@@ -88,6 +88,10 @@ func (plan *consumerPlan) readVpc() {
 	if props.Dns.isSet() {
 		plan.facts.DNSSupport, plan.facts.DNSHostnames = dnsAttributesOf(props.Vpc)
 	}
+	if props.IpFamily.has6() {
+		plan.facts.VpcHasIPv6 = hasIPv6(props.Vpc)
+	}
+	plan.facts.EndpointsOfVpc = endpointsOf[props.Vpc]
 	if len(props.Clients) == 0 {
 		plan.readClientRanges()
 	}

@@ -96,31 +96,6 @@ func (d Dns) facts() rules.DNS {
 	return facts
 }
 
-// registry knows which names the consumers of each VPC have taken. It is keyed
-// by the VPC itself, so that apps in one process keep apart.
-var registry = map[awsec2.IVpc]map[string]*ConsumerEndpoint{}
-
-// take notes that a name of a VPC is this consumer's.
-func (c *ConsumerEndpoint) take(vpc awsec2.IVpc, name string) {
-	if registry[vpc] == nil {
-		registry[vpc] = map[string]*ConsumerEndpoint{}
-	}
-	registry[vpc][name] = c
-}
-
-// takenNames lists those of the names that other consumers of the VPCs have.
-func (plan consumerPlan) takenNames() []rules.TakenName {
-	var taken []rules.TakenName
-	for _, vpc := range plan.vpcs() {
-		for _, name := range plan.ownNames() {
-			if other := registry[vpc][name]; other != nil {
-				taken = append(taken, rules.TakenName{Name: name, By: *other.Node().Path()})
-			}
-		}
-	}
-	return taken
-}
-
 // vpcs are those in which the consumer's names resolve.
 func (plan consumerPlan) vpcs() []awsec2.IVpc {
 	if !plan.facts.HasVpc {

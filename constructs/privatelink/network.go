@@ -171,6 +171,20 @@ func waitForIpv6(vpc awsec2.IVpc, groups ...awsec2.ISecurityGroup) {
 	}
 }
 
+// hasIPv6 reports whether a VPC has an IPv6 range; nil where it isn't made in
+// this app.
+func hasIPv6(vpc awsec2.IVpc) *bool {
+	if resourceOf(vpc) == nil {
+		return nil
+	}
+	for _, child := range *vpc.Node().Children() {
+		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() == nil {
+			return jsii.Bool(true)
+		}
+	}
+	return jsii.Bool(false)
+}
+
 // hasOneCidr reports whether a VPC's IPv4 range is known to be its only one: it
 // is made in this app, and nothing within it adds another.
 func hasOneCidr(vpc awsec2.IVpc) bool {

@@ -16,6 +16,7 @@ import (
 
 // build makes the provider's children, each after what it refers to.
 func (p *ProviderService) build() {
+	p.register()
 	if len(p.plan.props.ExistingLoadBalancers) == 0 {
 		p.makeSecurityGroup()
 		p.makeLoadBalancer()

@@ -382,3 +382,21 @@ func TestZonesOfContract(t *testing.T) {
 		}
 	}
 }
+
+// TestLoadBalancerBehindTwoServices: AWS takes a load balancer for one service.
+func TestLoadBalancerBehindTwoServices(t *testing.T) {
+	const arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/orders/0123456789abcdef"
+	for range 2 { // Another app may use the same ARN.
+		stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+		props := &privatelink.ProviderServiceProps{
+			Vpc: newVpc(stack, "us-east-1a"), Listeners: []privatelink.Listener{{Port: 443}},
+			ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancerArn(arn)},
+		}
+		first := privatelink.NewProviderService(stack, "First", props)
+		first.AllowPrincipals(privatelink.Account(consumerAccount)) // Its own load balancer is no one else's.
+		err := recovered(t, func() { privatelink.NewProviderService(stack, "Second", props) })
+		if want := `"Provider/Second": ExistingLoadBalancers[0]: stands behind "Provider/First" already`; !strings.Contains(err.Error(), want) {
+			t.Errorf("got %s, want %s", err, want)
+		}
+	}
+}

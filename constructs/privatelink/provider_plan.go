@@ -44,6 +44,11 @@ func planProvider(props *ProviderServiceProps) providerPlan {
 		plan.network = readNetwork(props.Vpc, props.LoadBalancer.subnets())
 	}
 	plan.gather()
+	for i, existing := range props.ExistingLoadBalancers { // Only now: later additions are its own.
+		if !plan.facts.Existing[i].Missing {
+			plan.facts.Existing[i].TakenBy = plan.takenBy(existing)
+		}
+	}
 	return plan
 }
 
@@ -90,6 +95,9 @@ func (plan *providerPlan) gather() {
 			Arn: e.arn, Missing: e.arn == "" && isNil(e.loadBalancer),
 		})
 	}
+	if props.LoadBalancer.DualStack && !isNil(props.Vpc) {
+		plan.facts.VpcHasIPv6 = hasIPv6(props.Vpc)
+	}
 	plan.groups = nil
 	for _, l := range props.Listeners {
 		plan.addListener(l)
@@ -106,6 +114,7 @@ func (plan *providerPlan) loadBalancerFacts() rules.LoadBalancer {
 		Security:            o.Security.facts,
 		Name:                o.Name,
 		DualStack:           o.DualStack,
+		WithoutCrossZone:    o.WithoutCrossZone,
 		SecondaryAddresses:  o.SecondaryAddresses,
 		CapacityUnits:       o.CapacityUnits,
 		ClientRoutingPolicy: string(o.ClientRoutingPolicy),

@@ -179,6 +179,26 @@ var consumerRules = []row[Consumer]{
 		}
 	})},
 	{Rule{
+		ID: "privatelink/ip-family-vpc", Severity: Error,
+		Summary: "An endpoint with IPv6 addresses needs a VPC with an IPv6 range.",
+		Source:  docService,
+		Fix:     "give the VPC and its subnets IPv6 ranges (IpProtocol_DUAL_STACK), or use IPv4",
+	}, func(c Consumer, broken report) {
+		if (c.Family == "ipv6" || c.Family == "dualstack") && c.VpcHasIPv6 != nil && !*c.VpcHasIPv6 {
+			broken("IpFamily", "is %s, but the VPC has no IPv6 range", c.Family)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/endpoint-count", Severity: Warning,
+		Summary: "A VPC has at most 50 interface endpoints, unless the quota is raised.",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
+		Fix:     "have the quota raised, or spread the endpoints over VPCs",
+	}, func(c Consumer, broken report) {
+		if c.EndpointsOfVpc == maxEndpoints {
+			broken("Vpc", "has %d endpoints of this app already", c.EndpointsOfVpc)
+		}
+	}},
+	{Rule{
 		ID: "privatelink/consumer-subnets-selectable", Severity: Error,
 		Summary: "The subnets that are asked for must exist in the VPC.",
 		Source:  docShare,
@@ -282,6 +302,17 @@ var consumerRules = []row[Consumer]{
 	}, ofType(ServiceEndpoint, func(c Consumer, broken report) {
 		if c.DNS.ServiceName && c.Service.AcceptanceRequired {
 			broken("Dns", "asks for the service's own name, but the service must accept the endpoint first")
+		}
+	})},
+	{Rule{
+		ID: "privatelink/dns-verification", Severity: Warning,
+		Summary: "The service's own name can only be used once its domain is verified, which CloudFormation neither starts nor awaits.",
+		AWS:     "Private DNS can't be enabled because the service … has not verified the private DNS name.",
+		Source:  docDNSNames,
+		Fix:     "deploy the provider, start the verification, and deploy the consumer once it has succeeded",
+	}, ofType(ServiceEndpoint, func(c Consumer, broken report) {
+		if c.DNS.ServiceName && c.Service.InApp && c.Service.PrivateDNSName != "" {
+			broken("Dns", "asks for the own name of a service in the same app, whose domain may not be verified yet")
 		}
 	})},
 	{Rule{
@@ -416,6 +447,8 @@ var consumerRules = []row[Consumer]{
 	})},
 	{tagKeyRule, func(c Consumer, broken report) { tagKeys(c.TagKeys, broken) }},
 }
+
+const maxEndpoints = 50
 
 var (
 	awsServicePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)

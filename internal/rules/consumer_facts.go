@@ -16,6 +16,10 @@ type Consumer struct {
 	DNSSupport, DNSHostnames *bool
 	// VpcCidrs are the VPC's ranges that are admitted for want of clients.
 	VpcCidrs []string
+	// VpcHasIPv6: the VPC has an IPv6 range; nil when not known.
+	VpcHasIPv6 *bool
+	// EndpointsOfVpc is how many consumers the VPC has already.
+	EndpointsOfVpc int
 	// SubnetsProblem is CDK's answer when the subnets could not be selected.
 	SubnetsProblem string
 	// BothSubnets: subnets were selected, and named by zone as well.

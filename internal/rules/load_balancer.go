@@ -203,6 +203,29 @@ var loadBalancerRules = []row[Provider]{
 		}
 	}},
 	{Rule{
+		ID: "privatelink/load-balancer-ipv6", Severity: Error,
+		Summary: "A dual-stack load balancer needs a VPC with an IPv6 range.",
+		Source:  docService,
+		Fix:     "give the VPC and its subnets IPv6 ranges (IpProtocol_DUAL_STACK), or leave DualStack off",
+	}, func(p Provider, broken report) {
+		if p.LoadBalancer.DualStack && p.VpcHasIPv6 != nil && !*p.VpcHasIPv6 {
+			broken("LoadBalancer.DualStack", "is set, but the VPC has no IPv6 range")
+		}
+	}},
+	{Rule{
+		ID: "privatelink/existing-load-balancer-taken", Severity: Error,
+		Summary: "A load balancer stands behind one service.",
+		AWS:     "Load balancer '…' is currently associated with another service",
+		Source:  docService,
+		Fix:     "add the listeners to the first service, or make another load balancer",
+	}, func(p Provider, broken report) {
+		for i, e := range p.Existing {
+			if e.TakenBy != "" {
+				broken(at("ExistingLoadBalancers", i, ""), "stands behind %q already", e.TakenBy)
+			}
+		}
+	}},
+	{Rule{
 		ID: "privatelink/existing-load-balancer-twice", Severity: Error,
 		Summary: "A service lists each of its load balancers once.",
 		Source:  docService,

@@ -14,6 +14,8 @@ type Provider struct {
 	VpcCidrs []string
 	// VpcCidrsComplete: the VPC is known to have no other range.
 	VpcCidrsComplete bool
+	// VpcHasIPv6: the VPC has an IPv6 range; nil when not known.
+	VpcHasIPv6 *bool
 	// Region of the service; a token where the stack does not fix it.
 	Region       string
 	LoadBalancer LoadBalancer
@@ -55,6 +57,7 @@ type LoadBalancer struct {
 	Security            Security
 	Name                string
 	DualStack           bool
+	WithoutCrossZone    bool
 	SecondaryAddresses  int
 	CapacityUnits       int
 	ClientRoutingPolicy string
@@ -91,6 +94,8 @@ type ExistingLoadBalancer struct {
 	Arn string
 	// Missing: the object is nil.
 	Missing bool
+	// TakenBy is the path of another service that it stands behind.
+	TakenBy string
 }
 
 // PrivateDNS is the service's own name.

@@ -132,6 +132,15 @@ var providerCases = []ruleCase[Provider]{
 	})},
 	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Existing[0].Arn = "orders" })},
 	{"existing-load-balancer-twice", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1] = p.Existing[0] })},
+	{"existing-load-balancer-taken", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1].TakenBy = "Stack/Orders" })},
+	{"load-balancer-ipv6", "LoadBalancer.DualStack", func(p *Provider) {
+		p.LoadBalancer.DualStack, p.VpcHasIPv6, p.Listeners = true, ptr(false), p.Listeners[:2]
+	}},
+	{"targets-quota", "Listeners", group(1, func(g *TargetGroup) {
+		for len(g.Targets) < 500 {
+			g.Targets = append(g.Targets, Target{Kind: IPTarget, Port: 80, Address: "10.0.1.5"})
+		}
+	})},
 	{"listener-exists", "Listeners[0].Targets", existingProvider(func(p *Provider) { p.Listeners[0].HasTargets = true })},
 	{"listeners-required", "Listeners", func(p *Provider) { p.Listeners = nil }},
 	{"listener-count", "Listeners", func(p *Provider) {

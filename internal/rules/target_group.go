@@ -281,6 +281,22 @@ var targetGroupRules = []row[Provider]{
 		}
 	})},
 	{Rule{
+		ID: "privatelink/targets-quota", Severity: Warning,
+		Summary: "A load balancer that balances across zones has at most 500 targets, unless the quota is raised; an Application Load Balancer counts as 50, or as 100 across zones.",
+		Source:  docLimits,
+		Fix:     "have the quota raised, or spread the targets over services",
+	}, func(p Provider, broken report) {
+		targets := 0
+		eachTarget(func(_ Provider, _ TargetGroup, t Target, _ string, _ report) {
+			if targets++; t.Kind == ALBTarget {
+				targets += 99
+			}
+		})(p, broken)
+		if !p.LoadBalancer.WithoutCrossZone && targets > maxTargets {
+			broken("Listeners", "have %d targets", targets)
+		}
+	}},
+	{Rule{
 		ID: "privatelink/quic-server-id", Severity: Error,
 		Summary: "Targets of QUIC have a server ID of 0x and sixteen hexadecimal digits, each its own; others have none.",
 		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html",
@@ -381,6 +397,8 @@ var targetGroupRules = []row[Provider]{
 		}
 	})},
 }
+
+const maxTargets = 500
 
 // immediately is the duration that stands for zero.
 const immediately time.Duration = -1
