@@ -159,9 +159,10 @@ func replaceNth(v reflect.Value, at string, n *int, path *string) {
 	}
 }
 
-// isKind passes over what our own constructors set, and no user can.
+// isKind passes over what our own constructors set, and no user can, and over
+// construct IDs, which CDK never takes tokens for.
 func isKind(path string) bool {
-	for _, suffix := range []string{".facts.Kind", ".latticeType"} {
+	for _, suffix := range []string{".facts.Kind", ".latticeType", ".TargetGroups[0].Id"} {
 		if len(path) > len(suffix) && path[len(path)-len(suffix):] == suffix {
 			return true
 		}

@@ -35,9 +35,13 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 		})
 	}
 	c.ports = c.plan.contract.Ports
-	c.AllowFrom(props.Clients...)
+	if len(props.Clients) > 0 {
+		// Where the VPC is in this stack, that of a client in another one depends on
+		// it already.
+		c.allowFrom(client{fromTheirSide: props.Vpc.Stack() == awscdk.Stack_Of(c)}, props.Clients)
+	}
 	for _, cidr := range c.plan.vpcCidrs {
-		c.AllowFrom(c.vpcPeer(cidr))
+		c.allowFrom(client{}, []awsec2.IConnectable{c.vpcPeer(cidr)})
 	}
 	if props.IpFamily.has6() && len(props.Clients) == 0 {
 		waitForIpv6(props.Vpc, c.SecurityGroup)
@@ -60,14 +64,35 @@ func (c *ConsumerEndpoint) vpcPeer(cidr string) awsec2.IPeer {
 	return peer(cidr)
 }
 
-// admit lets clients in on a port of the service.
-func (c *ConsumerEndpoint) admit(clients []awsec2.IConnectable, port ServicePort) {
-	if len(clients) == 0 {
-		return
+// client is who may connect to an endpoint.
+type client struct {
+	awsec2.IConnectable
+	// fromTheirSide: rules that concern two stacks stand in the client's.
+	fromTheirSide bool
+}
+
+// allowFrom admits clients of a kind on all ports of the service.
+func (c *ConsumerEndpoint) allowFrom(kind client, clients []awsec2.IConnectable) {
+	var added []client
+	for _, connectable := range clients {
+		added = append(added, client{connectable, kind.fromTheirSide})
 	}
+	c.clients = append(c.clients, added...)
+	for _, port := range c.ports {
+		c.admit(added, port)
+	}
+}
+
+// admit lets clients in on a port of the service.
+func (c *ConsumerEndpoint) admit(clients []client, port ServicePort) {
+	description := jsii.String("Client to PrivateLink endpoint")
 	for _, ports := range securityGroupPorts(port) {
 		for _, client := range clients {
-			c.SecurityGroup.Connections().AllowFrom(client, ports, jsii.String("Client to PrivateLink endpoint"))
+			if client.fromTheirSide {
+				client.Connections().AllowTo(c.SecurityGroup, ports, description)
+			} else {
+				c.SecurityGroup.Connections().AllowFrom(client.IConnectable, ports, description)
+			}
 		}
 	}
 }
@@ -98,7 +123,6 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 		c.makeLattice()
 	}
 	if provider := plan.contract.provider; provider != nil {
-		provider.connect(plan.network.account, plan.network.region)
 		c.Endpoint.Node().AddDependency(provider.dependency())
 	}
 }
@@ -166,7 +190,7 @@ func (c *ConsumerEndpoint) makeNames() {
 		c.HostedZone = zone
 	case !isNil(dns.HostedZone):
 		c.HostedZone = dns.HostedZone
-		zoneName = trimDot(*dns.HostedZone.ZoneName())
+		zoneName = zoneNameOf(dns.HostedZone)
 	default:
 		return
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
 // ConsumerEndpointProps say which service a [ConsumerEndpoint] connects to, for
@@ -133,7 +135,7 @@ type ConsumerEndpoint struct {
 
 	plan        consumerPlan
 	dnsName     string
-	clients     []awsec2.IConnectable
+	clients     []client
 	ports       []ServicePort
 	connections awsec2.Connections
 }
@@ -150,25 +152,28 @@ func NewConsumerEndpoint(scope constructs.Construct, id string, props *ConsumerE
 func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*ConsumerEndpointProps) map[string]*ConsumerEndpoint {
 	ids := slices.Sorted(maps.Keys(propsByID))
 	plans := make([]consumerPlan, len(ids))
+	warnings := make([][]rules.Finding, len(ids))
 	for i, id := range ids {
-		plans[i] = planConsumer(propsByID[id])
-		if err, _ := plans[i].check(describe("ConsumerEndpoint", scope, id)); err != nil {
+		plan := planConsumer(propsByID[id])
+		for j, earlier := range plans[:i] {
+			plan.facts.Taken = append(plan.facts.Taken, plan.sharedNames(earlier, ids[j])...)
+		}
+		var err *Error
+		if err, warnings[i] = plan.check(describe("ConsumerEndpoint", scope, id)); err != nil {
 			panic(err)
 		}
+		plans[i] = plan
+	}
+	for _, plan := range plans {
+		plan.connect() // The provider may refuse, too.
 	}
 	consumers := map[string]*ConsumerEndpoint{}
 	for i, id := range ids {
-		// What one takes, the next cannot have.
-		plans[i].facts.Taken = plans[i].takenNames()
-		err, warnings := plans[i].check(describe("ConsumerEndpoint", scope, id))
-		if err != nil {
-			panic(err)
-		}
 		// See NewProviderService for why it is _Override.
 		c := &ConsumerEndpoint{plan: plans[i]}
 		constructs.NewConstruct_Override(c, scope, &id)
 		c.build()
-		annotate(c, c.plan.props.Tags, warnings)
+		annotate(c, c.plan.props.Tags, warnings[i])
 		consumers[id] = c
 	}
 	return consumers
@@ -188,12 +193,21 @@ func (c *ConsumerEndpoint) Connections() awsec2.Connections {
 }
 
 // AllowFrom admits further clients on all ports of the service, also on those
-// that a provider in the same app adds later.
+// that a provider in the same app adds later. Clients of other stacks have the
+// rules in theirs, which then depend on the endpoint's. It panics with an
+// [*Error] if a client is nil.
 func (c *ConsumerEndpoint) AllowFrom(clients ...awsec2.IConnectable) {
-	c.clients = append(c.clients, clients...)
-	for _, port := range c.ports {
-		c.admit(clients, port)
+	facts := c.plan.facts
+	facts.MissingClients = nil
+	for i, client := range clients {
+		if isNil(client) {
+			facts.MissingClients = append(facts.MissingClients, i)
+		}
 	}
+	if err, _ := split(func() string { return "ConsumerEndpoint " + quote(*c.Node().Path()) }, rules.CheckConsumer(facts)); err != nil {
+		panic(err)
+	}
+	c.allowFrom(client{fromTheirSide: true}, clients)
 }
 
 // DnsName is the name that programs in the VPC call the service by: the first

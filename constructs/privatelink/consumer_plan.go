@@ -47,7 +47,7 @@ func planConsumer(props *ConsumerEndpointProps) consumerPlan {
 		TagKeys:             sortedKeys(props.Tags),
 	}
 	if plan.facts.HasService {
-		plan.contract = props.Service.Contract().inRegion(plan.network.region)
+		plan.contract = props.Service.Contract().current().inRegion(plan.network.region)
 		plan.facts.Service = plan.contract.facts()
 	}
 	for i, client := range props.Clients {
@@ -95,9 +95,7 @@ func (plan *consumerPlan) readVpc() {
 	if len(props.Clients) == 0 {
 		plan.readClientRanges()
 	}
-	if plan.facts.Service.NeedsZoneIDs() {
-		plan.facts.ZoneIDs = plan.zoneIDs()
-	}
+	plan.facts.ZoneIDs = plan.zoneIDs()
 }
 
 // readClientRanges reads the VPC's ranges, to be admitted for want of clients.
@@ -117,7 +115,8 @@ func (plan *consumerPlan) readClientRanges() {
 
 // zoneIDs are those given, or those of the context.
 func (plan *consumerPlan) zoneIDs() map[string]string {
-	if len(plan.props.ZoneIds) > 0 {
+	needed := len(plan.contract.Zones) > 0 || len(plan.props.Dns.ZonalNames) > 0 || plan.isElsewhere()
+	if len(plan.props.ZoneIds) > 0 || !needed {
 		return plan.props.ZoneIds
 	}
 	for _, key := range []string{"privatelink:zone-ids:" + plan.network.account, "privatelink:zone-ids"} {
@@ -161,6 +160,14 @@ func (plan consumerPlan) isElsewhere() bool {
 func (plan consumerPlan) isForeign() bool {
 	here, there := plan.network.account, plan.contract.Account
 	return rules.Known(here) && rules.Known(there) && here != there
+}
+
+// connect tells a provider in the same app of its consumer. It panics with an
+// [*Error] if the provider's rules refuse.
+func (plan consumerPlan) connect() {
+	if provider := plan.contract.provider; provider != nil {
+		provider.connect(plan.network.account, plan.network.region)
+	}
 }
 
 // check runs the rules over the plan.

@@ -82,6 +82,9 @@ type Contract struct {
 	awsService, latticeArn string
 	latticeType            rules.EndpointType
 
+	// pending: nothing is known until a lookup has been done.
+	pending bool
+
 	// provider is how to reach the provider of a service in the same app; nil for
 	// a service that exists.
 	provider *providerSide
@@ -176,6 +179,7 @@ func LookupContract(scope constructs.Construct, parameterName string) Contract {
 		return Contract{
 			ServiceName: "com.amazonaws.vpce." + *awscdk.Stack_Of(scope).Region() + ".vpce-svc-00000000000000000",
 			Ports:       []ServicePort{{Port: 443}},
+			pending:     true,
 		}
 	}
 	contract, err := ReadContract(strings.NewReader(text))
@@ -197,6 +201,15 @@ func LoadContract(path string) (Contract, error) {
 		return Contract{}, fmt.Errorf("%w (in %s)", err, path)
 	}
 	return c, nil
+}
+
+// current is the contract as its provider, if it is in the same app, would give
+// it now.
+func (c Contract) current() Contract {
+	if c.provider == nil {
+		return c
+	}
+	return c.provider.contract()
 }
 
 // inRegion completes the contract of one of AWS's own services.
@@ -252,6 +265,7 @@ func (c Contract) facts() rules.Service {
 		SupportedRegions:   c.SupportedRegions,
 		AcceptanceRequired: c.AcceptanceRequired,
 		InApp:              c.provider != nil,
+		Pending:            c.pending,
 	}
 }
 

@@ -23,8 +23,8 @@ type Dns struct {
 	ZoneName string
 
 	// HostedZone is a private hosted zone that exists, and that the VPC is
-	// associated with already; several endpoints may have names in one. Excludes
-	// ZoneName and Vpcs.
+	// associated with already; several endpoints may have names in one. Its name
+	// must be known. Excludes ZoneName and Vpcs.
 	// Default: none.
 	HostedZone awsroute53.IHostedZone
 
@@ -85,6 +85,7 @@ func (d Dns) facts() rules.DNS {
 		ZoneName:    d.ZoneName,
 		Existing:    !isNil(d.HostedZone),
 		Names:       d.names(),
+		Unnamed:     !isNil(d.HostedZone) && zoneNameOf(d.HostedZone) == "",
 		ZonalNames:  d.ZonalNames,
 		Shared:      len(d.Vpcs) > 0,
 	}
@@ -108,6 +109,13 @@ func (plan consumerPlan) vpcs() []awsec2.IVpc {
 		}
 	}
 	return vpcs
+}
+
+// zoneNameOf is the name of a zone; empty for one that was imported by its ID
+// alone.
+func zoneNameOf(zone awsroute53.IHostedZone) (name string) {
+	_ = attempt(func() { name = trimDot(*zone.ZoneName()) })
+	return name
 }
 
 // ownNames are the domains that the consumer takes for itself in a VPC: those of

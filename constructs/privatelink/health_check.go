@@ -11,7 +11,7 @@ type HealthCheck struct {
 	Protocol Protocol
 
 	// Port that is checked, 1-65535. The targets' security groups are opened for
-	// it as for the traffic port.
+	// the load balancer's.
 	// Default: each target's traffic port.
 	Port int
 

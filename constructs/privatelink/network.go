@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 )
 
@@ -186,9 +187,17 @@ func hasIPv6(vpc awsec2.IVpc) *bool {
 }
 
 // hasOneCidr reports whether a VPC's IPv4 range is known to be its only one: it
-// is made in this app, and nothing within it adds another.
+// is made in this app, and nothing in its stack adds another.
 func hasOneCidr(vpc awsec2.IVpc) bool {
-	return resourceOf(vpc) != nil && len(secondaryCidrs(vpc)) == 0
+	if resourceOf(vpc) == nil {
+		return false
+	}
+	for _, construct := range *vpc.Stack().Node().FindAll(constructs.ConstructOrder_PREORDER) {
+		if block, ok := construct.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // dnsAttributesOf are the VPC's DNS attributes; nil where not known.

@@ -136,6 +136,9 @@ func (p *ProviderService) makeListener(i int) {
 		return // It exists.
 	}
 	listener, facts := p.plan.props.Listeners[i], p.plan.facts.Listeners[i]
+	if i > 0 && p.plan.facts.NeedsSourcePrefixes() { // A listener that was added may be the first to.
+		p.loadBalancerResource().SetEnablePrefixForIpv6SourceNat(jsii.String("on"))
+	}
 	var groups []awselasticloadbalancingv2.INetworkTargetGroup
 	for j, group := range p.plan.groups[i] {
 		groups = append(groups, p.makeTargetGroup(listener.Port, j, group))
@@ -144,7 +147,7 @@ func (p *ProviderService) makeListener(i int) {
 	props := &awselasticloadbalancingv2.NetworkListenerProps{
 		LoadBalancer: p.LoadBalancer,
 		Port:         jsii.Number(listener.Port),
-		Protocol:     l2Protocol(facts.Protocol),
+		Protocol:     l2Protocol(facts.Protocol, len(listener.Certificates) > 0),
 		AlpnPolicy:   alpnPolicies[listener.AlpnPolicy],
 		// Several groups share by weight, one takes all.
 		TcpIdleTimeout: seconds(listener.IdleTimeout),
@@ -187,12 +190,14 @@ var alpnPolicies = map[AlpnPolicy]awselasticloadbalancingv2.AlpnPolicy{
 
 // l2Protocol is the protocol as the L2 takes it. Those that it refuses, though
 // AWS has them, and those that aren't known yet must be set on the resource.
-func l2Protocol(protocol string) awselasticloadbalancingv2.Protocol {
-	switch Protocol(protocol) {
-	case TCP, TLS, UDP, TCPUDP:
+func l2Protocol(protocol string, tls bool) awselasticloadbalancingv2.Protocol {
+	switch p := Protocol(protocol); {
+	case p == TCP, p == TLS, p == UDP, p == TCPUDP:
 		return awselasticloadbalancingv2.Protocol(protocol)
-	case QUIC, TCPQUIC:
+	case p == QUIC, p == TCPQUIC:
 		return awselasticloadbalancingv2.Protocol_UDP
+	case tls:
+		return awselasticloadbalancingv2.Protocol_TLS
 	default:
 		return awselasticloadbalancingv2.Protocol_TCP
 	}
@@ -293,7 +298,7 @@ func (p *ProviderService) makeContract() Contract {
 		SupportedRegions:   p.plan.servedRegions(),
 		IpAddressTypes:     p.plan.ipAddressTypes(),
 		AcceptanceRequired: p.plan.facts.AcceptanceRequired,
-		provider:           &providerSide{connect: p.connect, nameElsewhere: p.nameElsewhere},
+		provider:           &providerSide{connect: p.connect, nameElsewhere: p.nameElsewhere, contract: p.Contract},
 	}
 }
 
@@ -337,6 +342,8 @@ type providerSide struct {
 	onPort []func(ServicePort)
 	// connect tells the provider of a consumer.
 	connect func(account, region string)
+	// contract is the contract as it is now.
+	contract func() Contract
 	// nameElsewhere is the service's name for consumers in other Regions.
 	nameElsewhere func() string
 }

@@ -80,6 +80,7 @@ func (plan *providerPlan) gather() {
 		PrivateDNS:         props.PrivateDns.facts(),
 		SupportedRegions:   props.SupportedRegions,
 		IPAddressTypes:     props.IpAddressTypes,
+		ParameterName:      props.PublishParameter,
 		ZoneIDs:            props.ZoneIds,
 		TagKeys:            sortedKeys(props.Tags),
 		VpcCidrsComplete:   plan.vpcCidrOnly,
@@ -90,9 +91,10 @@ func (plan *providerPlan) gather() {
 	for _, principal := range props.AllowedPrincipals {
 		plan.facts.Principals = append(plan.facts.Principals, principal.facts)
 	}
-	for _, e := range props.ExistingLoadBalancers {
+	for i, e := range props.ExistingLoadBalancers {
 		plan.facts.Existing = append(plan.facts.Existing, rules.ExistingLoadBalancer{
 			Arn: e.arn, Missing: e.arn == "" && isNil(e.loadBalancer),
+			Repeats: i - slices.Index(props.ExistingLoadBalancers, e),
 		})
 	}
 	if props.LoadBalancer.DualStack && !isNil(props.Vpc) {
@@ -111,6 +113,7 @@ func (plan *providerPlan) loadBalancerFacts() rules.LoadBalancer {
 		HasSubnets:          o.Subnets != nil,
 		SubnetsProblem:      plan.network.problem,
 		SubnetCidrs:         plan.subnetCidrs,
+		HasCidr6:            plan.vpcCidr6 != "",
 		Security:            o.Security.facts,
 		Name:                o.Name,
 		DualStack:           o.DualStack,
@@ -131,7 +134,7 @@ func (plan *providerPlan) loadBalancerFacts() rules.LoadBalancer {
 func (d PrivateDns) facts() rules.PrivateDNS {
 	facts := rules.PrivateDNS{Name: d.Name, Domain: or(d.Domain, trimWildcard(d.Name))}
 	if !isNil(d.HostedZone) {
-		facts.ZoneName = *d.HostedZone.ZoneName()
+		facts.ZoneName = zoneNameOf(d.HostedZone)
 	}
 	return facts
 }
@@ -161,7 +164,7 @@ func (plan *providerPlan) readRanges() {
 	if (unguarded || !all) && plan.vpcCidr == "" {
 		plan.vpcCidr = cidrOfVpc(props.Vpc)
 	}
-	if unguarded && !plan.vpcCidrOnly {
+	if plan.hasTargetOutside() && !plan.vpcCidrOnly {
 		plan.vpcCidrOnly = hasOneCidr(props.Vpc)
 	}
 	if !all && plan.vpcCidr != "" {
@@ -170,6 +173,20 @@ func (plan *providerPlan) readRanges() {
 	if ipv6 && plan.vpcCidr6 == "" {
 		plan.vpcCidr6 = cidr6OfVpc(props.Vpc)
 	}
+}
+
+// hasTargetOutside reports whether an address is outside of the VPC's first range,
+// and it matters whether there are others.
+func (plan *providerPlan) hasTargetOutside() bool {
+	facts := rules.Provider{VpcCidrs: []string{plan.vpcCidr}}
+	for _, l := range plan.props.Listeners {
+		for _, g := range l.groups() {
+			if slices.ContainsFunc(g.Targets, func(t Target) bool { return facts.Outside(t.facts) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // admitsBySubnets reports whether targets admit PrivateLink traffic from the
@@ -192,8 +209,9 @@ func (plan *providerPlan) addListener(l Listener) {
 	facts.BothForms = inPlace && len(l.TargetGroups) > 0
 
 	var groups []groupPlan
-	for _, g := range l.groups() {
+	for i, g := range l.groups() {
 		group := groupPlan{TargetGroup: g, facts: groupFacts(g, orTCP(l.Protocol), plan.facts)}
+		group.facts.Repeats = i - slices.IndexFunc(l.groups(), func(other TargetGroup) bool { return other.Id == g.Id })
 		group.facts.InPlace = len(l.TargetGroups) == 0
 		facts.Groups = append(facts.Groups, group.facts)
 		groups = append(groups, group)
@@ -204,6 +222,7 @@ func (plan *providerPlan) addListener(l Listener) {
 
 func groupFacts(g TargetGroup, listener Protocol, provider rules.Provider) rules.TargetGroup {
 	facts := rules.TargetGroup{
+		ID:                  g.Id,
 		Existing:            !isNil(g.Existing),
 		Type:                string(g.TargetType),
 		Port:                g.Port,
@@ -232,7 +251,7 @@ func groupFacts(g TargetGroup, listener Protocol, provider rules.Provider) rules
 	}
 	if facts.Existing {
 		rest := g
-		rest.Existing, rest.Port, rest.Weight, rest.Id = nil, 0, 0, ""
+		rest.Existing, rest.Port, rest.Weight, rest.Id, rest.HealthCheck.Port = nil, 0, 0, "", 0
 		facts.ExistingAndMore = !reflect.ValueOf(rest).IsZero()
 	}
 	if facts.Port == 0 && len(g.Targets) > 0 {
@@ -268,7 +287,7 @@ func defaultCheck(g rules.TargetGroup) Protocol {
 	switch {
 	case !alb:
 		return TCP
-	case g.Port == 443:
+	case g.Port == 443, len(g.Targets) > 0 && g.Targets[0].Secure:
 		return HTTPS
 	default:
 		return HTTP

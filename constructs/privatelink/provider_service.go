@@ -1,12 +1,15 @@
 package privatelink
 
 import (
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsssm"
 	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
 )
 
 // ProviderServiceProps say what a [ProviderService] offers, and to whom.
@@ -97,7 +100,7 @@ type ProviderServiceProps struct {
 
 	// PublishParameter is the name of an SSM parameter that the contract is
 	// written to, such as /orders/contract, for [LookupContract]; the service's
-	// name alone is written to /orders/contract/service-name.
+	// name alone is written to /orders/contract/service-name. It starts with "/".
 	// Default: none.
 	PublishParameter string
 
@@ -154,10 +157,10 @@ type ProviderService struct {
 	// unless PublishParameter is set.
 	Parameter, NameParameter awsssm.StringParameter
 
-	plan       providerPlan
-	path       string
-	principals []string
-	contract   Contract
+	plan           providerPlan
+	principals     []string
+	contract       Contract
+	contractOutput awscdk.CfnOutput
 }
 
 // NewProviderService makes a provider. It panics with an [*Error] that lists
@@ -230,7 +233,8 @@ func (p *ProviderService) AddListener(listener Listener) {
 	changed.Listeners = append(append([]Listener(nil), changed.Listeners...), listener)
 	p.replan(&changed)
 	p.makeListener(len(changed.Listeners) - 1)
-	p.contract.Ports = append(p.contract.Ports, portOf(listener))
+	p.contract.Ports = append(slices.Clone(p.contract.Ports), portOf(listener))
+	p.republish()
 	for _, admit := range p.contract.provider.onPort {
 		admit(portOf(listener))
 	}
@@ -244,6 +248,7 @@ func (p *ProviderService) SupportRegions(regions ...string) {
 	p.replan(&changed)
 	p.contract.SupportedRegions = p.plan.servedRegions()
 	p.EndpointService.SetSupportedRegions(stringList(p.plan.supportedRegions()))
+	p.republish()
 }
 
 // replan takes changed props in place of the present ones, if no rule is broken.
@@ -262,12 +267,9 @@ func (p *ProviderService) replan(changed *ProviderServiceProps) {
 func (p *ProviderService) publish(id string) {
 	props := p.plan.props
 	if props.PublishOutputs {
-		stack := awscdk.Stack_Of(p)
-		for _, output := range []struct{ name, value string }{
-			{"ServiceName", p.ServiceName()}, {"ServiceId", p.ServiceId()}, {"Contract", p.contract.String()},
-		} {
-			awscdk.NewCfnOutput(stack, pointer(id+output.name), &awscdk.CfnOutputProps{Value: pointer(output.value)})
-		}
+		p.output(id, "ServiceName", p.ServiceName())
+		p.output(id, "ServiceId", p.ServiceId())
+		p.contractOutput = p.output(id, "Contract", p.contract.String())
 	}
 	if props.PublishParameter != "" {
 		p.Parameter = p.parameter("Contract", props.PublishParameter, p.contract.String())
@@ -275,9 +277,31 @@ func (p *ProviderService) publish(id string) {
 	}
 }
 
+// republish updates what is published of a contract that has changed.
+func (p *ProviderService) republish() {
+	if p.contractOutput != nil {
+		p.contractOutput.SetValue(p.contract.String())
+	}
+	if p.Parameter != nil {
+		p.Parameter.Node().DefaultChild().(awsssm.CfnParameter).SetValue(pointer(p.contract.String()))
+	}
+}
+
+// output makes an output of the stack by a name that can be told beforehand,
+// unless another provider of the same ID has it.
+func (p *ProviderService) output(id, name, value string) awscdk.CfnOutput {
+	stack := awscdk.Stack_Of(p)
+	outputID := id + name
+	if stack.Node().TryFindChild(&outputID) != nil {
+		outputID = *awscdk.Names_UniqueId(p) + name
+	}
+	return awscdk.NewCfnOutput(stack, &outputID, &awscdk.CfnOutputProps{Value: &value})
+}
+
 func (p *ProviderService) parameter(id, name, value string) awsssm.StringParameter {
 	return awsssm.NewStringParameter(p, &id, &awsssm.StringParameterProps{
 		ParameterName: &name,
+		SimpleName:    jsii.Bool(false),
 		Description:   pointer(id + " of a PrivateLink service"),
 		StringValue:   &value,
 	})

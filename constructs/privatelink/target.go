@@ -2,7 +2,6 @@ package privatelink
 
 import (
 	"reflect"
-	"strconv"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
@@ -26,6 +25,8 @@ type Target struct {
 	object any
 	// groups of the target, nil when they are not known.
 	groups awsec2.IConnectable
+	// dynamic: the ports are chosen when the target starts.
+	dynamic bool
 	// ready is what must exist before the target can be registered.
 	ready constructs.IDependable
 }
@@ -87,6 +88,8 @@ func ALBListenerTarget(listener awselasticloadbalancingv2.ApplicationListener) T
 	}
 	t := ALBTarget(listener.LoadBalancer(), int(*listener.Port()))
 	t.ready = listener
+	resource, ok := listener.Node().DefaultChild().(awselasticloadbalancingv2.CfnListener)
+	t.facts.Secure = ok && resource.Protocol() != nil && *resource.Protocol() == string(HTTPS)
 	return t
 }
 
@@ -126,6 +129,22 @@ func (t Target) InZone(zone string) Target {
 	return t
 }
 
+// WithDynamicPorts is for targets whose ports are only chosen when they start, as
+// those of ECS tasks without a network interface of their own: security groups
+// are opened for all of 32768-65535.
+func (t Target) WithDynamicPorts() Target {
+	t.dynamic = true
+	return t
+}
+
+// ports that the load balancer sends to, of a transport protocol.
+func (t Target) ports(transport Protocol) []awsec2.Port {
+	if t.dynamic {
+		return securityGroupPorts(ServicePort{Port: 32768, EndPort: 65535, Protocol: transport})
+	}
+	return securityGroupPorts(ServicePort{Port: t.facts.Port, Protocol: transport})
+}
+
 // WithQuicServerId gives the target of a QUIC or TCPQUIC group the ID that QUIC
 // connections find it by: 0x and sixteen lower-case hexadecimal digits, unique
 // within the listener.
@@ -154,14 +173,6 @@ func (t Target) description() map[string]any {
 		d["quicServerId"] = t.facts.QuicServerID
 	}
 	return d
-}
-
-// cidr is the range that holds an address and nothing else.
-func (t Target) cidr() string {
-	if t.facts.IsIPv6() {
-		return t.facts.Address + "/" + strconv.Itoa(128)
-	}
-	return t.facts.Address + "/" + strconv.Itoa(32)
 }
 
 // isNil reports whether an interface holds nothing, or a nil pointer.

@@ -32,7 +32,7 @@ func (p *ProviderService) makeTargetGroup(port, position int, plan groupPlan) aw
 	props := &awselasticloadbalancingv2.NetworkTargetGroupProps{
 		Vpc:             p.plan.props.Vpc,
 		Port:            jsii.Number(plan.facts.Port),
-		Protocol:        l2Protocol(plan.facts.Protocol),
+		Protocol:        l2Protocol(plan.facts.Protocol, false),
 		TargetType:      targetTypes[plan.kind()],
 		TargetGroupName: optional(plan.Name),
 		Targets:         &selfRegistering,
@@ -151,12 +151,15 @@ func (p *ProviderService) connectTargets(plan groupPlan, listener rules.Listener
 		targets = []Target{{facts: rules.Target{Port: plan.facts.Port}}}
 	}
 	for _, t := range targets {
-		traffic := securityGroupPorts(ServicePort{Port: t.facts.Port, Protocol: Protocol(plan.facts.Protocol).transport()})
+		traffic := t.ports(Protocol(plan.facts.Protocol).transport())
 		for _, port := range traffic {
-			p.openTo(t, port, "Load balancer to target")
+			p.openTo(t, port, plan.IPv6, "Load balancer to target")
 			p.admitSubnets(t, port)
 		}
 		health := plan.HealthCheck.Port
+		if health == 0 && t.dynamic {
+			continue // Checked on the traffic port, by TCP.
+		}
 		switch tcp := Protocol(plan.facts.Protocol).transport() != UDP; {
 		case health == 0 && tcp, health == t.facts.Port && tcp:
 		case health == 0:
@@ -164,7 +167,7 @@ func (p *ProviderService) connectTargets(plan groupPlan, listener rules.Listener
 			fallthrough
 		default:
 			port := awsec2.Port_Tcp(jsii.Number(health))
-			p.openTo(t, port, "Health checks of target")
+			p.openTo(t, port, plan.IPv6, "Health checks of target")
 			if p.plan.props.LoadBalancer.Security.facts.Kind == rules.NoGroup {
 				p.admitSubnets(t, port)
 			}
@@ -174,17 +177,25 @@ func (p *ProviderService) connectTargets(plan groupPlan, listener rules.Listener
 
 // openTo lets the load balancer's groups send to a target, and has the target's
 // groups admit them.
-func (p *ProviderService) openTo(t Target, port awsec2.Port, description string) {
+//
+// The rules of targets that register themselves start from their side: their
+// stack refers to this one, and this one to that of all others.
+func (p *ProviderService) openTo(t Target, port awsec2.Port, ipv6 bool, description string) {
 	connections := p.LoadBalancer.Connections
 	switch kind := p.plan.props.LoadBalancer.Security.facts.Kind; {
 	case kind == rules.NoGroup: // It may send anywhere.
+	case t.groups != nil && t.facts.RegistersItself:
+		t.groups.Connections().AllowFrom(p.LoadBalancer, port, &description)
 	case t.groups != nil:
 		connections().AllowTo(t.groups, port, &description)
-	case t.facts.IsIPv6():
-		connections().AllowTo(awsec2.Peer_Ipv6(jsii.String(t.cidr())), port, &description)
+	case t.facts.Kind == rules.IPTarget && ipv6:
+		connections().AllowTo(awsec2.Peer_Ipv6(jsii.String(t.facts.Address+"/128")), port, &description)
 	case t.facts.Kind == rules.IPTarget:
-		connections().AllowTo(awsec2.Peer_Ipv4(jsii.String(t.cidr())), port, &description)
-	case p.plan.vpcCidr != "":
+		connections().AllowTo(awsec2.Peer_Ipv4(jsii.String(t.facts.Address+"/32")), port, &description)
+	case ipv6 && p.plan.vpcCidr6 != "":
+		connections().AllowTo(awsec2.Peer_Ipv6(&p.plan.vpcCidr6), port, &description)
+		waitForIpv6(p.plan.props.Vpc, *connections().SecurityGroups()...)
+	case !ipv6 && p.plan.vpcCidr != "":
 		connections().AllowTo(awsec2.Peer_Ipv4(&p.plan.vpcCidr), port, &description)
 	}
 }

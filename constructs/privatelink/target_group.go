@@ -50,8 +50,8 @@ type TargetGroup struct {
 	TargetType TargetType
 
 	// Existing is a target group that was made elsewhere; the load balancer may
-	// send to the whole VPC on Port. Requires Port; excludes Targets and every
-	// other attribute but Weight.
+	// send to the whole VPC on Port, and on HealthCheck.Port. Requires Port;
+	// excludes Targets and every other attribute but these and Weight.
 	// Default: a new group.
 	Existing awselasticloadbalancingv2.INetworkTargetGroup
 
@@ -61,7 +61,8 @@ type TargetGroup struct {
 	Weight int
 
 	// Id distinguishes the groups of one listener, within the construct tree and
-	// so in the template. Give one where groups come and go.
+	// so in the template: a letter, then letters, digits and hyphens. Give one where
+	// groups come and go.
 	// Default: none for the first group, its position for the others.
 	Id string
 

@@ -3,6 +3,8 @@
 package privatelinkecs
 
 import (
+	"reflect"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsecs"
 	"github.com/aws/jsii-runtime-go"
@@ -14,18 +16,50 @@ import (
 // awsecs.FargateService, awsecs.Ec2Service.
 type Service interface {
 	awsec2.IConnectable
+	TaskDefinition() awsecs.TaskDefinition
 	LoadBalancerTarget(options *awsecs.LoadBalancerTargetOptions) awsecs.IEcsLoadBalancerTarget
 }
 
 // Target sends connections to a port of a container of an ECS service, and opens
-// the service's security groups for the load balancer. The service registers its
-// tasks, and waits for the listener before it starts any.
+// the service's security groups for the load balancer: for that port where tasks
+// have network interfaces of their own, otherwise for the ports that hosts give
+// to containers. The service registers its tasks, and waits for the listener
+// before it starts any. The container must map the port, by TCP or UDP; one that
+// doesn't is refused as a target that is nil.
 func Target(service Service, container string, port int) privatelink.Target {
-	if service == nil {
+	if isNil(service) {
 		return privatelink.LoadBalancerTarget(nil, port)
 	}
-	return privatelink.LoadBalancerTarget(service.LoadBalancerTarget(&awsecs.LoadBalancerTargetOptions{
+	protocol, ok := protocolOf(service, container, port)
+	if !ok {
+		return privatelink.LoadBalancerTarget(nil, port)
+	}
+	target := privatelink.LoadBalancerTarget(service.LoadBalancerTarget(&awsecs.LoadBalancerTargetOptions{
 		ContainerName: &container,
 		ContainerPort: jsii.Number(port),
+		Protocol:      protocol,
 	}), port).GuardedBy(service)
+	if service.TaskDefinition().NetworkMode() != awsecs.NetworkMode_AWS_VPC {
+		return target.WithDynamicPorts()
+	}
+	return target
+}
+
+// protocolOf is the protocol by which a container maps a port, and whether it
+// does.
+func protocolOf(service Service, container string, port int) (awsecs.Protocol, bool) {
+	definition := service.TaskDefinition().FindContainer(&container)
+	if definition == nil {
+		return "", false
+	}
+	for _, protocol := range []awsecs.Protocol{awsecs.Protocol_TCP, awsecs.Protocol_UDP} {
+		if definition.FindPortMapping(jsii.Number(port), protocol) != nil {
+			return protocol, true
+		}
+	}
+	return "", false
+}
+
+func isNil(service Service) bool {
+	return service == nil || reflect.ValueOf(service).Kind() == reflect.Pointer && reflect.ValueOf(service).IsNil()
 }

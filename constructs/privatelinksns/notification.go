@@ -40,9 +40,9 @@ type NotificationProps struct {
 	// Required, or Service.
 	Endpoint *privatelink.ConsumerEndpoint
 
-	// Topic that is told. Its policy is extended so that AWS may publish; that of
-	// an imported topic must allow it already, as must the policy of its key if
-	// it has one.
+	// Topic that is told. Its policy, and that of its key if it has one, are
+	// extended so that AWS may publish; those of imported ones must allow it
+	// already.
 	// Default: a new topic, encrypted with a new key that AWS may use.
 	Topic awssns.ITopic
 
@@ -110,10 +110,12 @@ func (n *Notification) build(props *NotificationProps) {
 			EnableKeyRotation: jsii.Bool(true),
 			Description:       jsii.String("PrivateLink connection notifications"),
 		})
-		// Unconditionally: SNS asks for the key, and isn't documented to say for whom.
-		// Only this topic uses it, and the topic's policy is bound to the source.
-		n.Key.AddToResourcePolicy(allow("*", nil, "kms:GenerateDataKey*", "kms:Decrypt"), nil)
 		n.Topic = awssns.NewTopic(n, jsii.String("Topic"), &awssns.TopicProps{MasterKey: n.Key})
+	}
+	if key := n.Topic.MasterKey(); key != nil {
+		// Unconditionally: SNS asks for the key, and isn't documented to say for whom.
+		// The topic's policy is bound to the source.
+		key.AddToResourcePolicy(allow("*", nil, "kms:GenerateDataKey*", "kms:Decrypt"), nil)
 	}
 	policy := n.Topic.AddToResourcePolicy(allow(*n.Topic.TopicArn(), &map[string]any{
 		"ArnLike":      map[string]any{"aws:SourceArn": arn},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/jsii-runtime-go"
 
@@ -44,7 +45,7 @@ func TestNotification(t *testing.T) {
 		},
 		"endpoint-with-topic-of-app": func(stack awscdk.Stack, _ *privatelink.ProviderService, client *privatelink.ConsumerEndpoint) {
 			privatelinksns.NewNotification(stack, "Notification", &privatelinksns.NotificationProps{
-				Endpoint: client, Topic: awssns.NewTopic(stack, jsii.String("Topic"), nil),
+				Endpoint: client, Topic: awssns.NewTopic(stack, jsii.String("Topic"), &awssns.TopicProps{MasterKey: awskms.NewKey(stack, jsii.String("Key"), nil)}),
 				Events: []privatelinksns.Event{privatelinksns.Accept, privatelinksns.Reject},
 			})
 		},

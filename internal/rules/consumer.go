@@ -271,10 +271,13 @@ var consumerRules = []row[Consumer]{
 		ID: "privatelink/dns-needs-zone", Severity: Error,
 		Summary: "Names, zonal names and further VPCs belong to a zone; further VPCs to one that is made.",
 		Source:  docZones,
-		Fix:     "set ZoneName or HostedZone; associate an existing zone with further VPCs where it is made",
+		Fix:     "set ZoneName or HostedZone (import it with its name); associate an existing zone with further VPCs where it is made",
 	}, func(c Consumer, broken report) {
 		if !c.DNS.hasZone() && (len(c.DNS.Names) > 0 || len(c.DNS.ZonalNames) > 0) {
 			broken("Dns.Names", "are set without a zone")
+		}
+		if c.DNS.Unnamed {
+			broken("Dns.HostedZone", "has no known name")
 		}
 		if c.DNS.Shared && c.DNS.ZoneName == "" {
 			broken("Dns.Vpcs", "is set without a zone that is made")
@@ -493,7 +496,7 @@ func (c Consumer) sharedZones() int {
 // whenService runs a check only where there is a service to look at.
 func whenService(check func(Consumer, report)) func(Consumer, report) {
 	return func(c Consumer, broken report) {
-		if c.HasService {
+		if c.HasService && !c.Service.Pending {
 			check(c, broken)
 		}
 	}

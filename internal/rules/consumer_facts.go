@@ -80,6 +80,8 @@ type Service struct {
 	AcceptanceRequired bool
 	// InApp: the provider is in the same app, and is told of its consumers.
 	InApp bool
+	// Pending: nothing is known until a lookup has been done.
+	Pending bool
 }
 
 // PortRange is one port of a service, or all from Port to EndPort.
@@ -96,6 +98,8 @@ type DNS struct {
 	ZoneName string
 	// Existing: in a hosted zone that exists.
 	Existing bool
+	// Unnamed: the name of the zone that exists is not known.
+	Unnamed bool
 	// Names within the zone, and zonal ones by zone.
 	Names      []string
 	ZonalNames map[string]string
@@ -109,7 +113,7 @@ func (d DNS) hasZone() bool { return d.ZoneName != "" || d.Existing }
 // TakenName is a name that another consumer has in the same VPC.
 type TakenName struct{ Name, By string }
 
-// remoteZones are the zone IDs whose subnets cannot reach services of other
+// excludedRemotely are the zone IDs whose subnets cannot reach services of other
 // Regions, and which other Regions cannot reach.
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
@@ -119,9 +123,6 @@ var excludedRemotely = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2"
 func (c Consumer) isElsewhere() bool {
 	return Known(c.Service.Region) && Known(c.Region) && c.Service.Region != c.Region
 }
-
-// NeedsZoneIDs reports whether the zones only compare by their IDs.
-func (s Service) NeedsZoneIDs() bool { return len(s.Zones) > 0 }
 
 // zoneID is the ID of a zone that is given by name or ID; empty if not known.
 func (c Consumer) zoneID(zone string) string {

@@ -114,7 +114,7 @@ var loadBalancerRules = []row[Provider]{
 			broken("LoadBalancer.Security", "admits nobody")
 		}
 		for _, cidr := range p.LoadBalancer.Security.Cidrs {
-			if prefix, err := netip.ParsePrefix(cidr); !Unknown(cidr) && (err != nil || prefix.Masked() != prefix) {
+			if _, err := netip.ParsePrefix(cidr); !Unknown(cidr) && err != nil {
 				broken("LoadBalancer.Security", "%q is no address range", cidr)
 			}
 		}
@@ -231,13 +231,10 @@ var loadBalancerRules = []row[Provider]{
 		Source:  docService,
 		Fix:     "drop the repetition",
 	}, func(p Provider, broken report) {
-		first := map[string]int{}
 		for i, e := range p.Existing {
-			if j, taken := first[e.Arn]; taken && Known(e.Arn) {
-				broken(at("ExistingLoadBalancers", i, ""), "is %s again", at("ExistingLoadBalancers", j, ""))
-				continue
+			if e.Repeats > 0 && !e.Missing && !Unknown(e.Arn) {
+				broken(at("ExistingLoadBalancers", i, ""), "is %s again", at("ExistingLoadBalancers", i-e.Repeats, ""))
 			}
-			first[e.Arn] = i
 		}
 	}},
 }

@@ -32,6 +32,8 @@ type Provider struct {
 	// AcknowledgePublic: everyone without acceptance is meant.
 	AcknowledgePublic bool
 	PrivateDNS        PrivateDNS
+	// ParameterName that the contract is published under.
+	ParameterName string
 	// SupportedRegions as given.
 	SupportedRegions []string
 	// IPAddressTypes as given.
@@ -52,7 +54,9 @@ type LoadBalancer struct {
 	SubnetsProblem string
 	// SubnetCidrs are the ranges that the load balancer's own addresses lie in;
 	// empty where they are not known, or where no target needs them.
-	SubnetCidrs         []string
+	SubnetCidrs []string
+	// HasCidr6: the VPC's IPv6 range is known, or isn't needed.
+	HasCidr6            bool
 	Mappings            []SubnetMapping
 	Security            Security
 	Name                string
@@ -94,6 +98,8 @@ type ExistingLoadBalancer struct {
 	Arn string
 	// Missing: the object is nil.
 	Missing bool
+	// Repeats says how many positions before this one the same one stands.
+	Repeats int
 	// TakenBy is the path of another service that it stands behind.
 	TakenBy string
 }
@@ -125,6 +131,10 @@ type Listener struct {
 
 // TargetGroup is a target group of a listener.
 type TargetGroup struct {
+	// ID as given, and Repeats: how many positions before this one a group has it
+	// too.
+	ID      string
+	Repeats int
 	// InPlace: described by the listener's own fields.
 	InPlace bool
 	// Existing was made elsewhere; ExistingAndMore if other fields are set as well.
@@ -179,6 +189,8 @@ type Target struct {
 	Zone string
 	// QuicServerID of a target of QUIC.
 	QuicServerID string
+	// Secure: an Application Load Balancer's listener that speaks HTTPS.
+	Secure bool
 	// RegistersItself, on the group's port.
 	RegistersItself bool
 	// Repeats says how many positions before this one the same target stands; 0 if
@@ -188,12 +200,6 @@ type Target struct {
 	Missing bool
 	// Guarded: the target's security groups are known, and opened by us.
 	Guarded bool
-}
-
-// IsIPv6 reports whether the target is known to be an IPv6 address.
-func (t Target) IsIPv6() bool {
-	ip, err := netip.ParseAddr(t.Address)
-	return err == nil && ip.Is6()
 }
 
 // Outside reports whether a target is an address outside of the VPC's ranges as

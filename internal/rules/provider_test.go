@@ -116,7 +116,7 @@ var providerCases = []ruleCase[Provider]{
 	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "orders-" }},
 	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "my_orders" }},
 	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs = nil }},
-	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs[0] = "10.0.0.1/8" }},
+	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs[0] = "10.0.0.0" }},
 	{"security-groups", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security = Security{Kind: OwnGroups} }},
 	{"security-groups", "LoadBalancer.Security", func(p *Provider) {
 		p.LoadBalancer.Security = Security{Kind: OwnGroups, Groups: 1, MissingGroups: []int{0}}
@@ -131,7 +131,7 @@ var providerCases = []ruleCase[Provider]{
 		p.Existing[0].Arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/gwy/a/1"
 	})},
 	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Existing[0].Arn = "orders" })},
-	{"existing-load-balancer-twice", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1] = p.Existing[0] })},
+	{"existing-load-balancer-twice", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1].Repeats = 1 })},
 	{"existing-load-balancer-taken", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1].TakenBy = "Stack/Orders" })},
 	{"load-balancer-ipv6", "LoadBalancer.DualStack", func(p *Provider) {
 		p.LoadBalancer.DualStack, p.VpcHasIPv6, p.Listeners = true, ptr(false), p.Listeners[:2]
@@ -210,6 +210,13 @@ var providerCases = []ruleCase[Provider]{
 	{"listener-target-protocol", "Listeners[2].TargetGroups[0].Protocol", group(2, func(g *TargetGroup) { g.Protocol = "UDP" })},
 	{"target-group-existing", "Listeners[2].TargetGroups[1].Existing", func(p *Provider) { p.Listeners[2].Groups[1].ExistingAndMore = true }},
 	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *Provider) { p.Listeners[2].Groups[1].Port = 0 }},
+	{"target-group-id", "Listeners[2].TargetGroups[0].Id", group(2, func(g *TargetGroup) { g.ID = "3" })},
+	{"target-group-id", "Listeners[2].TargetGroups[0].Id", group(2, func(g *TargetGroup) { g.ID, g.Repeats = "Blue", 1 })},
+	{"parameter-name", "PublishParameter", func(p *Provider) { p.ParameterName = "orders" }},
+	{"target-admission-unknown", "Listeners[0].Targets[0]", func(p *Provider) {
+		p.LoadBalancer.Security, p.LoadBalancer.DualStack, p.Listeners = Security{}, true, p.Listeners[:1]
+		p.Listeners[0].Groups[0].IPv6 = true
+	}},
 	{"target-group-name", "Listeners[2].TargetGroups[0].Name", group(2, func(g *TargetGroup) { g.Name = "-dns" })},
 	{"target-group-weight", "Listeners[2].TargetGroups[0].Weight", group(2, func(g *TargetGroup) { g.Weight = 1000 })},
 	{"target-group-weight-tls", "Listeners[0].TargetGroups[1].Protocol", func(p *Provider) {

@@ -119,8 +119,20 @@ var serviceRules = []row[Provider]{
 			broken("PrivateDns.HostedZone", "%q does not hold %q", zone, domain)
 		}
 	}},
+	{Rule{
+		ID: "privatelink/parameter-name", Severity: Error,
+		Summary: "The contract's parameter has a name that starts with a slash, and does not end with one.",
+		Source:  "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
+		Fix:     "use a name such as /orders/contract",
+	}, func(p Provider, broken report) {
+		if name := p.ParameterName; Known(name) && !parameterName.MatchString(name) {
+			broken("PublishParameter", "%q is no such name", name)
+		}
+	}},
 	{tagKeyRule, func(p Provider, broken report) { tagKeys(p.TagKeys, broken) }},
 }
+
+var parameterName = regexp.MustCompile(`^(/[\w.-]+)+$`)
 
 var regionPattern = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+)+-\d$`)
 

@@ -166,8 +166,9 @@ var targetGroupRules = []row[Provider]{
 		Summary: "Targets admit PrivateLink traffic from the load balancer's addresses, whose ranges must be known.",
 		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups",
 		Fix:     "import the VPC with its CIDR block, or the subnets with theirs, or admit the load balancer's subnets on the targets yourself",
-	}, eachTarget(func(p Provider, _ TargetGroup, t Target, field string, broken report) {
-		known := len(p.LoadBalancer.SubnetCidrs) > 0 || p.LoadBalancer.Security.Kind == FromCidrs
+	}, eachTarget(func(p Provider, g TargetGroup, t Target, field string, broken report) {
+		known := p.LoadBalancer.Security.Kind == FromCidrs ||
+			len(p.LoadBalancer.SubnetCidrs) > 0 && !g.IPv6 || p.LoadBalancer.HasCidr6 && g.IPv6
 		if p.HasVpc && p.LoadBalancer.SubnetsProblem == "" && len(p.Existing) == 0 && t.Guarded && !known {
 			broken(field, "does not admit the load balancer's addresses: the ranges of its subnets are not known")
 		}
@@ -188,13 +189,25 @@ var targetGroupRules = []row[Provider]{
 		ID: "privatelink/target-group-existing", Severity: Error,
 		Summary: "An existing target group keeps its own settings; its port must be told.",
 		Source:  docTargets,
-		Fix:     "set Existing, Port and Weight only",
+		Fix:     "set Existing, Port, HealthCheck.Port and Weight only",
 	}, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
 		if g.ExistingAndMore {
 			broken(field("Existing"), "is set beside settings of a new group")
 		}
 		if g.Existing && g.Port == 0 {
 			broken(field("Port"), "is required for an existing group")
+		}
+	})},
+	{Rule{
+		ID: "privatelink/target-group-id", Severity: Error,
+		Summary: "A target group's Id starts with a letter, is of letters, digits and hyphens, and is no other's of the listener.",
+		Source:  "https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html",
+		Fix:     "use Ids such as Blue and Green",
+	}, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+		if g.ID != "" && !groupID.MatchString(g.ID) {
+			broken(field("Id"), "%q is no Id", g.ID)
+		} else if g.ID != "" && g.Repeats > 0 {
+			broken(field("Id"), "%q is the Id of another group", g.ID)
 		}
 	})},
 	{Rule{
@@ -413,6 +426,8 @@ var reachableRanges = []netip.Prefix{
 	netip.MustParsePrefix("172.16.0.0/12"),
 	netip.MustParsePrefix("192.168.0.0/16"),
 }
+
+var groupID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
 
 var quicServerID = regexp.MustCompile(`^0x[0-9a-f]{16}$`)
 
