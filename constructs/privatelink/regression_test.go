@@ -1,0 +1,261 @@
+package privatelink_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
+)
+
+// newDualStackVpc makes a VPC of both families.
+func newDualStackVpc(stack awscdk.Stack) awsec2.Vpc {
+	return awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{IpProtocol: awsec2.IpProtocol_DUAL_STACK, NatGateways: jsii.Number(0)})
+}
+
+// TestUDPThatIsAddedToDualStack: the first UDP listener may come later, and its
+// targets later still.
+func TestUDPThatIsAddedToDualStack(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	props := minimalProvider(newDualStackVpc(stack))
+	props.LoadBalancer.DualStack = true
+	orders := privatelink.NewProviderService(stack, "Orders", props)
+	orders.AddListener(privatelink.Listener{Port: 514, Protocol: privatelink.UDP, TargetGroups: []privatelink.TargetGroup{{
+		IPv6: true, TargetType: privatelink.Addresses, Port: 5514,
+	}}})
+	template := snapshot.Synth(t, app)["Provider"]
+	_, loadBalancer := template.Only(t, "AWS::ElasticLoadBalancingV2::LoadBalancer")
+	if got := loadBalancer.Properties["EnablePrefixForIpv6SourceNat"]; got != "on" {
+		t.Errorf("EnablePrefixForIpv6SourceNat is %v", got)
+	}
+	var families []string
+	for _, group := range template.OfType("AWS::EC2::SecurityGroup") {
+		rules, _ := group.Properties["SecurityGroupEgress"].([]any)
+		for _, rule := range rules {
+			r := rule.(map[string]any)
+			families = append(families, fmt.Sprint(r["IpProtocol"], r["CidrIpv6"] != nil))
+		}
+	}
+	if got := fmt.Sprint(families); got != "[tcpfalse udptrue tcptrue]" {
+		t.Errorf("egress by protocol and IPv6: %s", got)
+	}
+}
+
+// TestContractThatWasTakenBefore: what is added to a service reaches those who
+// took its contract before, and what is published.
+func TestContractThatWasTakenBefore(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Both", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	props := minimalProvider(vpc)
+	props.PublishOutputs, props.PublishParameter = true, "/orders/contract"
+	orders := privatelink.NewProviderService(stack, "Orders", props)
+	before := orders.Contract()
+	orders.AddListener(privatelink.Listener{Port: 9999, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 9999)}})
+	privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: before})
+
+	template := snapshot.Synth(t, app)["Both"]
+	if published := fmt.Sprint(template.Outputs["OrdersContract"].Value); !strings.Contains(published, `"port":9999`) {
+		t.Errorf("output: %s", published)
+	}
+	written := 0
+	for _, parameter := range template.OfType("AWS::SSM::Parameter") {
+		if strings.Contains(fmt.Sprint(parameter.Properties["Value"]), `"port":9999`) {
+			written++
+		}
+	}
+	if written != 1 {
+		t.Errorf("%d parameters hold the new port", written)
+	}
+	admitted := 0
+	for _, group := range template.OfType("AWS::EC2::SecurityGroup") {
+		rules, _ := group.Properties["SecurityGroupIngress"].([]any)
+		admitted += len(rules)
+	}
+	if admitted != 2 {
+		t.Errorf("%d ports admitted, want 2", admitted)
+	}
+}
+
+// TestOneIDInTwoScopes: both publish, the second under a longer name.
+func TestOneIDInTwoScopes(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	for _, scope := range []string{"A", "B"} {
+		props := minimalProvider(vpc)
+		props.PublishOutputs = true
+		privatelink.NewProviderService(constructs.NewConstruct(stack, &scope), "Orders", props)
+	}
+	if outputs := snapshot.Synth(t, app)["Provider"].Outputs; len(outputs) != 6 {
+		t.Errorf("%d outputs", len(outputs))
+	}
+}
+
+// TestNamesInOneZone: two endpoints may share a zone, not a name in it.
+func TestNamesInOneZone(t *testing.T) {
+	stack := newStack(awscdk.NewApp(nil), "Consumer", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	zone := awsroute53.NewPrivateHostedZone(stack, jsii.String("Zone"), &awsroute53.PrivateHostedZoneProps{Vpc: vpc, ZoneName: jsii.String("internal")})
+	consumer := func(names ...string) *privatelink.ConsumerEndpointProps {
+		return &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), Dns: privatelink.ExistingPrivateZone(zone, names...)}
+	}
+	privatelink.NewConsumerEndpoint(stack, "First", consumer("orders"))
+	privatelink.NewConsumerEndpoint(stack, "Second", consumer("billing"))
+	err := recovered(t, func() { privatelink.NewConsumerEndpoint(stack, "Third", consumer("billing")) })
+	if want := `Dns: "billing.internal" is the domain of "Consumer/Second"`; !strings.Contains(err.Error(), want) {
+		t.Errorf("got %s, want %s", err, want)
+	}
+	// Within one statement as well, and then nothing is built.
+	err = recovered(t, func() {
+		privatelink.NewConsumerEndpoints(stack, map[string]*privatelink.ConsumerEndpointProps{"X": consumer("x"), "Y": consumer("x")})
+	})
+	if !strings.Contains(err.Error(), `Dns: "x.internal" is the domain of "X"`) || stack.Node().TryFindChild(jsii.String("X")) != nil {
+		t.Errorf("got %s", err)
+	}
+}
+
+// TestZoneWithoutName: a zone that was imported by its ID can't hold our names,
+// and can hold the TXT record of a private DNS name.
+func TestZoneWithoutName(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Both", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	zone := awsroute53.HostedZone_FromHostedZoneId(stack, jsii.String("Zone"), jsii.String("Z0123456789ABCDEFGHIJ"))
+	err := recovered(t, func() {
+		privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), Dns: privatelink.ExistingPrivateZone(zone)})
+	})
+	if !strings.Contains(err.Error(), "Dns.HostedZone: has no known name") {
+		t.Errorf("got %s", err)
+	}
+	props := minimalProvider(vpc)
+	props.PrivateDns = privatelink.PrivateDns{Name: "orders.example.com", HostedZone: zone}
+	privatelink.NewProviderService(stack, "Orders", props)
+	snapshot.Synth(t, app)["Both"].Only(t, "AWS::Route53::RecordSet")
+}
+
+// TestPendingContract: nothing is asked of a contract that is still being looked
+// up.
+func TestPendingContract(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Consumer", consumerAccount, region)
+	privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
+		Vpc: newDualStackVpc(stack), Service: privatelink.LookupContract(stack, "/orders/contract"),
+		IpFamily: privatelink.DualStack, Dns: privatelink.ServiceDnsName(),
+	})
+	app.Synth(nil)
+}
+
+// TestStacksOfClients: an app's stack uses the network's, which holds VPC and
+// endpoint, and is a client of it: at once, or added later.
+func TestStacksOfClients(t *testing.T) {
+	for name, admit := range map[string]func(props *privatelink.ConsumerEndpointProps, network awscdk.Stack, client awsec2.IConnectable){
+		"at once": func(props *privatelink.ConsumerEndpointProps, network awscdk.Stack, client awsec2.IConnectable) {
+			props.Clients = []awsec2.IConnectable{client}
+			privatelink.NewConsumerEndpoint(network, "Orders", props)
+		},
+		"later": func(props *privatelink.ConsumerEndpointProps, network awscdk.Stack, client awsec2.IConnectable) {
+			props.Clients = []awsec2.IConnectable{awsec2.Peer_Ipv4(jsii.String("10.9.0.0/16"))}
+			privatelink.NewConsumerEndpoint(network, "Orders", props).AllowFrom(client)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := awscdk.NewApp(nil)
+			network, apps := newStack(app, "Network", consumerAccount, region), newStack(app, "Apps", consumerAccount, region)
+			vpc := awsec2.NewVpc(network, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0)})
+			client := awsec2.NewSecurityGroup(apps, jsii.String("Client"), &awsec2.SecurityGroupProps{Vpc: vpc, AllowAllOutbound: jsii.Bool(false)})
+			admit(&privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract()}, network, client)
+			template := snapshot.Synth(t, app)["Apps"]
+			template.Only(t, "AWS::EC2::SecurityGroupIngress")
+			template.Only(t, "AWS::EC2::SecurityGroupEgress")
+		})
+	}
+}
+
+func TestAllowFromNil(t *testing.T) {
+	stack := newStack(awscdk.NewApp(nil), "Consumer", consumerAccount, region)
+	endpoint := privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{Vpc: newVpc(stack, "us-east-1a"), Service: vendorContract()})
+	if err := recovered(t, func() { endpoint.AllowFrom(nil) }); !strings.Contains(err.Error(), `"Consumer/Orders": Clients[0]: is nil`) {
+		t.Errorf("got %s", err)
+	}
+}
+
+// TestRegionThatIsRefused: the provider's rules are asked before the consumer is
+// built.
+func TestRegionThatIsRefused(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	provider, consumer := newStack(app, "Provider", providerAccount, region), newStack(app, "Consumer", providerAccount, "eu-west-1")
+	props := minimalProvider(newVpc(provider, "us-east-1a", "us-east-1b"))
+	props.Listeners[0].IdleTimeout = time.Minute
+	orders := privatelink.NewProviderService(provider, "Orders", props)
+	err := recovered(t, func() {
+		privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{Vpc: newVpc(consumer, "eu-west-1a"), Service: orders})
+	})
+	if !strings.Contains(err.Error(), `"Provider/Orders": Listeners[0].IdleTimeout: is set, but the service is offered to eu-west-1`) || consumer.Node().TryFindChild(jsii.String("Orders")) != nil {
+		t.Errorf("got %s", err)
+	}
+}
+
+// TestSecureALBListener: an HTTPS listener is checked by HTTPS, on any port.
+func TestSecureALBListener(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	alb := awselasticloadbalancingv2.NewApplicationLoadBalancer(stack, jsii.String("Alb"), &awselasticloadbalancingv2.ApplicationLoadBalancerProps{Vpc: vpc})
+	listener := alb.AddListener(jsii.String("Https"), &awselasticloadbalancingv2.BaseApplicationListenerProps{
+		Port: jsii.Number(8443), Protocol: awselasticloadbalancingv2.ApplicationProtocol_HTTPS, Open: jsii.Bool(false),
+		Certificates:  &[]awselasticloadbalancingv2.IListenerCertificate{awselasticloadbalancingv2.ListenerCertificate_FromArn(jsii.String(certificate))},
+		DefaultAction: awselasticloadbalancingv2.ListenerAction_FixedResponse(jsii.Number(204), nil),
+	})
+	privatelink.NewProviderService(stack, "Orders", listeners(vpc, privatelink.Listener{Port: 443, Targets: []privatelink.Target{privatelink.ALBListenerTarget(listener)}}))
+	_, group := snapshot.Synth(t, app)["Provider"].Only(t, "AWS::ElasticLoadBalancingV2::TargetGroup")
+	if got := group.Properties["HealthCheckProtocol"]; got != "HTTPS" {
+		t.Errorf("checked by %v", got)
+	}
+}
+
+// TestUnknownProtocols: a protocol that is only known at deploy gets there.
+func TestUnknownProtocols(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	protocol := privatelink.Protocol(*awscdk.NewCfnParameter(stack, jsii.String("Protocol"), nil).ValueAsString())
+	privatelink.NewProviderService(stack, "Orders", listeners(newVpc(stack, "us-east-1a"), privatelink.Listener{
+		Port: 443, Protocol: protocol, Certificates: []string{certificate}, TargetProtocol: protocol,
+		Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 443)}, HealthCheck: privatelink.HealthCheck{Protocol: protocol},
+	}))
+	template := snapshot.Synth(t, app)["Provider"]
+	_, listener := template.Only(t, "AWS::ElasticLoadBalancingV2::Listener")
+	_, group := template.Only(t, "AWS::ElasticLoadBalancingV2::TargetGroup")
+	want := map[string]any{"Ref": "Protocol"}
+	for property, got := range map[string]any{
+		"listener's": listener.Properties["Protocol"], "group's": group.Properties["Protocol"], "health check's": group.Properties["HealthCheckProtocol"],
+	} {
+		if !equalJSON(got, want) {
+			t.Errorf("the %s protocol is %v", property, got)
+		}
+	}
+}
+
+// TestSecondaryRangeOfStack: a range that is added to a VPC anywhere in its stack
+// may hold a target.
+func TestSecondaryRangeOfStack(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0)})
+	awsec2.NewCfnVPCCidrBlock(stack, jsii.String("More"), &awsec2.CfnVPCCidrBlockProps{VpcId: vpc, CidrBlock: jsii.String("198.19.0.0/16")})
+	privatelink.NewProviderService(stack, "Orders", listeners(vpc, privatelink.Listener{Port: 443, Targets: []privatelink.Target{privatelink.IPTarget("198.19.0.5", 443)}}))
+	_, group := snapshot.Synth(t, app)["Provider"].Only(t, "AWS::ElasticLoadBalancingV2::TargetGroup")
+	if zone := group.Properties["Targets"].([]any)[0].(map[string]any)["AvailabilityZone"]; zone != nil {
+		t.Errorf("the target is in %v", zone)
+	}
+}
