@@ -1,12 +1,14 @@
 package privatelink
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -138,10 +140,11 @@ func (c Contract) String() string {
 // an error, as is a value that was written before its stack was deployed.
 func (c *Contract) UnmarshalJSON(text []byte) error {
 	var file contractFile
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&file); err != nil {
+	if err := json.Unmarshal(text, &file); err != nil {
 		return fmt.Errorf("privatelink: contract: %w", err)
+	}
+	if field := unknownField(text); field != "" {
+		return fmt.Errorf("privatelink: contract: unknown field %q", field)
 	}
 	switch {
 	case file.Version == 0:
@@ -153,6 +156,40 @@ func (c *Contract) UnmarshalJSON(text []byte) error {
 	}
 	*c = Contract(file.contractFields)
 	return nil
+}
+
+// unknownField finds a field that a contract does not have, or "". The decoder's
+// own check takes fields of other cases for known.
+func unknownField(text []byte) string {
+	var contract map[string]any
+	if json.Unmarshal(text, &contract) != nil {
+		return ""
+	}
+	for _, field := range slices.Sorted(maps.Keys(contract)) {
+		if field != "version" && !hasField[Contract](field) {
+			return field
+		}
+	}
+	ports, _ := contract["ports"].([]any)
+	for _, port := range ports {
+		fields, _ := port.(map[string]any)
+		for _, field := range slices.Sorted(maps.Keys(fields)) {
+			if !hasField[ServicePort](field) {
+				return field
+			}
+		}
+	}
+	return ""
+}
+
+// hasField reports whether a struct has a field of that name in JSON.
+func hasField[T any](name string) bool {
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[T]()) {
+		if tag, _, _ := strings.Cut(field.Tag.Get("json"), ","); field.IsExported() && tag == name {
+			return true
+		}
+	}
+	return false
 }
 
 // ReadContract reads a contract's JSON.

@@ -59,6 +59,7 @@ func TestContractFieldsAreAllWritten(t *testing.T) {
 func TestContractErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"version":1,"serviceName":"x","port":443}`:           `unknown field "port"`,
+		`{"version":1,"ServiceName":"x"}`:                      `unknown field "ServiceName"`,
 		`{"serviceName":"x"}`:                                  `field "version" is missing`,
 		`{"version":2}`:                                        "version 2 is not known, only 1 is",
 		`{"version":1,"serviceName":"vpce.${Token[TOKEN.5]}"}`: "take it from the stack's output",
@@ -85,7 +86,7 @@ func FuzzReadContract(f *testing.F) {
 			return
 		}
 		again, err := privatelink.ReadContract(strings.NewReader(contract.String()))
-		if err != nil || !reflect.DeepEqual(again, contract) {
+		if err != nil || again.String() != contract.String() {
 			t.Errorf("%q: %v, read again: %v, %v", text, contract, again, err)
 		}
 	})
