@@ -63,7 +63,7 @@ type ConsumerEndpointProps struct {
 
 	// MinimumZones is how many zones the endpoint must have an interface in, as
 	// far as zones are known.
-	// Default: 1; a warning says so where the service has two and the endpoint one.
+	// Default: 2 where the service has two, otherwise 1.
 	MinimumZones int
 
 	// SecurityGroup guards the endpoint in place of one of its own; rules for the

@@ -53,7 +53,7 @@ func TestConsumerEndpoint(t *testing.T) {
 		"fewer-zones": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ConsumerEndpointProps {
 			contract := vendorContract()
 			contract.Zones = []string{"us-east-1b", "us-east-1d"}
-			return &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: contract}
+			return &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: contract, MinimumZones: 1}
 		},
 		"other-region": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ConsumerEndpointProps {
 			contract := vendorContract()

@@ -24,7 +24,7 @@ func newPair(providerStack, consumerStack awscdk.Stack) (*privatelink.ProviderSe
 	props.AllowedPrincipals = []privatelink.Principal{privatelink.Account(consumerAccount)}
 	orders := privatelink.NewProviderService(providerStack, "Orders", props)
 	return orders, privatelink.NewConsumerEndpoint(consumerStack, "Client", &privatelink.ConsumerEndpointProps{
-		Vpc: consumerVpc, Service: orders, Dns: privatelink.PrivateZone("orders.internal"),
+		Vpc: consumerVpc, Service: orders, Dns: privatelink.PrivateZone("orders.internal"), MinimumZones: 1,
 	})
 }
 

@@ -199,7 +199,7 @@ func TestRegionThatIsRefused(t *testing.T) {
 	props.Listeners[0].IdleTimeout = time.Minute
 	orders := privatelink.NewProviderService(provider, "Orders", props)
 	err := recovered(t, func() {
-		privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{Vpc: newVpc(consumer, "eu-west-1a"), Service: orders})
+		privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{Vpc: newVpc(consumer, "eu-west-1a", "eu-west-1b"), Service: orders})
 	})
 	if !strings.Contains(err.Error(), `"Provider/Orders": Listeners[0].IdleTimeout: is set, but the service is offered to eu-west-1`) || consumer.Node().TryFindChild(jsii.String("Orders")) != nil {
 		t.Errorf("got %s", err)

@@ -233,22 +233,16 @@ var consumerRules = []row[Consumer]{
 	})},
 	{Rule{
 		ID: "privatelink/zones-minimum", Severity: Error,
-		Summary: "The endpoint has interfaces in as many zones as MinimumZones says.",
-		Source:  docShare,
+		Summary: "The endpoint has interfaces in as many zones as MinimumZones says: in two, unless told otherwise, where the service has two.",
+		Source:  docEndpoint,
 		Fix:     "add subnets in the service's zones, or lower MinimumZones",
 	}, whenService(func(c Consumer, broken report) {
-		if n := c.sharedZones(); n > 0 && n < c.MinimumZones {
-			broken("MinimumZones", "is %d, but the endpoint is in %d", c.MinimumZones, n)
+		minimum := c.MinimumZones
+		if minimum == 0 {
+			minimum = min(2, len(c.Service.Zones))
 		}
-	})},
-	{Rule{
-		ID: "privatelink/zones-single", Severity: Warning,
-		Summary: "An endpoint in one zone is lost with it, though the service has more.",
-		Source:  docShare,
-		Fix:     "add a subnet in another of the service's zones, or set MinimumZones to 1",
-	}, whenService(func(c Consumer, broken report) {
-		if c.MinimumZones == 0 && len(c.Service.Zones) > 1 && c.sharedZones() == 1 {
-			broken("Subnets", "leave the endpoint in one zone, though the service is in %d", len(c.Service.Zones))
+		if n := c.sharedZones(); n > 0 && n < minimum {
+			broken("MinimumZones", "is %d, but the endpoint would be in %d", minimum, n)
 		}
 	})},
 	{Rule{

@@ -12,7 +12,7 @@ func Markdown() string {
 
 What the constructs check at synthesis. An **error** is what AWS refuses, or what lets no packet pass; the constructor panics with all of them. A **warning** works but hurts, and is acknowledged by its ID:
 
-` + "```go\nawscdk.Annotations_Of(construct).AcknowledgeWarning(jsii.String(\"privatelink/zones-single\"), nil)\n```" + `
+` + "```go\nawscdk.Annotations_Of(construct).AcknowledgeWarning(jsii.String(\"privatelink/dns-acceptance\"), nil)\n```" + `
 
 A value that is only known at deploy never breaks a rule. This page is made from the table in ` + "`internal/rules`" + `.
 
