@@ -27,7 +27,14 @@ func TestUnknownFields(t *testing.T) {
 	provider := func() *ProviderServiceProps { return fullProvider(vpc) }
 	consumer := func() *ConsumerEndpointProps { return fullConsumer(vpc) }
 
+	lattice := func() *ConsumerEndpointProps {
+		props := fullConsumer(vpc)
+		props.Service = Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", ServicePort{Port: 5432})
+		props.Dns = Dns{ServiceName: true, Preference: SpecifiedDomainsOnly, SpecifiedDomains: []string{"a.example.com"}}
+		return props
+	}
 	replaced := 0
+	replaced += replaceEach(t, "ConsumerEndpointProps of Lattice", lattice, (*ConsumerEndpointProps).Validate)
 	replaced += replaceEach(t, "ProviderServiceProps", provider, (*ProviderServiceProps).Validate)
 	replaced += replaceEach(t, "ConsumerEndpointProps", consumer, (*ConsumerEndpointProps).Validate)
 	// The contract hides in an interface: its fields are replaced in its own right.

@@ -142,6 +142,13 @@ func (c *ConsumerEndpoint) makeLattice() {
 	} else {
 		resource.SetServiceNetworkArn(&c.plan.contract.latticeArn)
 	}
+	if dns := c.plan.props.Dns; dns.Preference != "" {
+		resource.SetDnsOptions(&awsec2.CfnVPCEndpoint_DnsOptionsSpecificationProperty{
+			PrivateDnsPreference:       pointer(string(dns.Preference)),
+			PrivateDnsSpecifiedDomains: stringList(dns.SpecifiedDomains),
+			DnsRecordIpType:            optional(string(c.plan.props.IpFamily)),
+		})
+	}
 }
 
 // l2Service is the service as the L2 names it.

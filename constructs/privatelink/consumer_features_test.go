@@ -114,6 +114,12 @@ func TestConsumerFeatures(t *testing.T) {
 			props.Dns = privatelink.PrivateZone("database.internal")
 			return props
 		},
+		"lattice-domains": func(awscdk.Stack, awsec2.IVpc) privatelink.ConsumerEndpointProps {
+			props := of(privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}))
+			props.Dns = privatelink.ServiceDnsName()
+			props.Dns.Preference, props.Dns.SpecifiedDomains = privatelink.SpecifiedDomainsOnly, []string{"database.example.com"}
+			return props
+		},
 		"lattice-service-network": func(awscdk.Stack, awsec2.IVpc) privatelink.ConsumerEndpointProps {
 			return of(privatelink.ServiceNetwork("arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-0123456789abcdef0", privatelink.ServicePort{Port: 443}))
 		},

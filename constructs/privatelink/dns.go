@@ -13,9 +13,20 @@ import (
 // ([ConsumerEndpoint.RegionalDnsName]).
 type Dns struct {
 	// ServiceName uses the service's own verified private DNS name. Requires a
-	// service that has one; excludes all other fields but ProfileId.
+	// service that has one; excludes zones and their names.
 	// Default: false.
 	ServiceName bool
+
+	// Preference says which domains of a VPC Lattice resource or service network
+	// get private names. Requires ServiceName. Changing it replaces the endpoint.
+	// Default: AWS's, verified domains only.
+	Preference DomainPreference
+
+	// SpecifiedDomains are those that Preference speaks of. Requires Preference
+	// VerifiedAndSpecifiedDomains or SpecifiedDomainsOnly. Changing them replaces
+	// the endpoint.
+	// Default: none.
+	SpecifiedDomains []string
 
 	// ZoneName is the name of a private hosted zone that is made for the
 	// consumer's VPC. Excludes HostedZone.
@@ -51,6 +62,23 @@ type Dns struct {
 	ProfileId string
 }
 
+// DomainPreference says which domains of a VPC Lattice resource get private
+// names in the consumer's VPC.
+//
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DnsOptionsSpecification.html
+type DomainPreference string
+
+const (
+	// VerifiedDomainsOnly are those that the provider has verified.
+	VerifiedDomainsOnly DomainPreference = "VERIFIED_DOMAINS_ONLY"
+	// AllDomains are all that the provider gives.
+	AllDomains DomainPreference = "ALL_DOMAINS"
+	// VerifiedAndSpecifiedDomains are the verified ones and those of SpecifiedDomains.
+	VerifiedAndSpecifiedDomains DomainPreference = "VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS"
+	// SpecifiedDomainsOnly are those of SpecifiedDomains.
+	SpecifiedDomainsOnly DomainPreference = "SPECIFIED_DOMAINS_ONLY"
+)
+
 // PrivateZone names the service by a private hosted zone of the consumer's VPC,
 // such as orders.internal. The zone answers for every name below it, so choose
 // one that nothing else in the VPC lives under.
@@ -84,6 +112,8 @@ func (d Dns) facts() rules.DNS {
 		ServiceName: d.ServiceName,
 		ZoneName:    d.ZoneName,
 		Existing:    !isNil(d.HostedZone),
+		Preference:  string(d.Preference),
+		Domains:     d.SpecifiedDomains,
 		Names:       d.names(),
 		Unnamed:     !isNil(d.HostedZone) && zoneNameOf(d.HostedZone) == "",
 		ZonalNames:  d.ZonalNames,

@@ -371,6 +371,34 @@ var consumerRules = []row[Consumer]{
 		}
 	}},
 	{Rule{
+		ID: "privatelink/dns-preference", Severity: Error,
+		Summary: "Preferred domains are for the own names of VPC Lattice resources and service networks, and specified ones for the preferences that speak of them.",
+		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DnsOptionsSpecification.html",
+		Fix:     "set Preference with Resource(arn) or ServiceNetwork(arn) and ServiceName, and SpecifiedDomains with a preference for them",
+	}, whenService(func(c Consumer, broken report) {
+		preference, domains := c.DNS.Preference, c.DNS.Domains
+		if Unknown(preference) || preference == "" && len(domains) == 0 {
+			return
+		}
+		lattice := c.Service.Type == ResourceEndpoint || c.Service.Type == ServiceNetworkEndpoint
+		if !lattice || !c.DNS.ServiceName {
+			broken("Dns.Preference", "is set, but not for the own names of a VPC Lattice service")
+			return
+		}
+		switch preference {
+		case "VERIFIED_DOMAINS_ONLY", "ALL_DOMAINS", "":
+			if len(domains) > 0 {
+				broken("Dns.SpecifiedDomains", "is set, but Preference does not speak of it")
+			}
+		case "VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS", "SPECIFIED_DOMAINS_ONLY":
+			if len(domains) == 0 {
+				broken("Dns.SpecifiedDomains", "is empty, but Preference speaks of it")
+			}
+		default:
+			broken("Dns.Preference", "%q is no preference", preference)
+		}
+	})},
+	{Rule{
 		ID: "privatelink/dns-zonal-names", Severity: Error,
 		Summary: "Only endpoint services have zonal names, and these hold zone names, not IDs.",
 		Source:  docShare,

@@ -98,6 +98,9 @@ type DNS struct {
 	ZoneName string
 	// Existing: in a hosted zone that exists.
 	Existing bool
+	// Preference and Domains of VPC Lattice.
+	Preference string
+	Domains    []string
 	// Unnamed: the name of the zone that exists is not known.
 	Unnamed bool
 	// Names within the zone, and zonal ones by zone.

@@ -41,6 +41,15 @@ func zoneless(change func(*Consumer)) func(*Consumer) {
 	}
 }
 
+// lattice is a valid consumer of a resource under its own names.
+func lattice(change func(*Consumer)) func(*Consumer) {
+	return zoneless(func(c *Consumer) {
+		c.Service = Service{Type: ResourceEndpoint, Arn: "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", Ports: []PortRange{{"TCP", 5432, 5432}}}
+		c.DNS.ServiceName = true
+		change(c)
+	})
+}
+
 var consumerCases = []ruleCase[Consumer]{
 	{"", "", zoneless(func(c *Consumer) {
 		c.Service = Service{Type: AWSEndpoint, ServiceName: "com.amazonaws.us-east-1.ecr.dkr", Region: "us-east-1", Ports: []PortRange{{"TCP", 443, 443}}}
@@ -103,6 +112,12 @@ var consumerCases = []ruleCase[Consumer]{
 	{"dns-record-name", "Dns.Names[2]", func(c *Consumer) { c.DNS.Names[2] = "*" }},
 	{"dns-record-name", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames["us-east-1a"] = "api" }},
 	{"dns-record-name", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames["us-east-1a"] = "" }},
+	{"", "", lattice(func(c *Consumer) { c.DNS.Preference, c.DNS.Domains = "SPECIFIED_DOMAINS_ONLY", []string{"a.example"} })},
+	{"dns-preference", "Dns.Preference", lattice(func(c *Consumer) { c.DNS.Preference = "SOME" })},
+	{"dns-preference", "Dns.Preference", lattice(func(c *Consumer) { c.DNS.ServiceName, c.DNS.Preference = false, "ALL_DOMAINS" })},
+	{"dns-preference", "Dns.Preference", zoneless(func(c *Consumer) { c.DNS.ServiceName, c.DNS.Preference = true, "ALL_DOMAINS" })},
+	{"dns-preference", "Dns.SpecifiedDomains", lattice(func(c *Consumer) { c.DNS.Preference = "SPECIFIED_DOMAINS_ONLY" })},
+	{"dns-preference", "Dns.SpecifiedDomains", lattice(func(c *Consumer) { c.DNS.Preference, c.DNS.Domains = "ALL_DOMAINS", []string{"a.example"} })},
 	{"dns-zonal-names", "Dns.ZonalNames", func(c *Consumer) { c.ZoneIDs = nil }},
 	{"", "", func(c *Consumer) { c.DNS.ZonalNames["use1-az6"] = "f" }},
 	{"dns-zonal-names", "Dns.ZonalNames", func(c *Consumer) { c.Service.Type, c.Service.ServiceName = AWSEndpoint, "com.amazonaws.us-east-1.ssm" }},
