@@ -27,8 +27,32 @@ func readPlace(vpc awsec2.IVpc) network {
 	if isNil(vpc) {
 		return network{}
 	}
-	env := vpc.Env()
-	return network{region: *env.Region, account: *env.Account}
+	facts := factsOf(vpc)
+	if facts.place == nil {
+		env := vpc.Env()
+		facts.place = &network{region: *env.Region, account: *env.Account}
+	}
+	return *facts.place
+}
+
+// vpcFacts are what never changes of a VPC. Each of many endpoints in one would
+// otherwise ask jsii for it again, field by field.
+type vpcFacts struct {
+	place *network
+	// private is the default selection of subnets.
+	private *network
+	// resource is nil for a VPC that isn't made in this app.
+	resource awsec2.CfnVPC
+	asked    bool
+}
+
+var facts = map[awsec2.IVpc]*vpcFacts{}
+
+func factsOf(vpc awsec2.IVpc) *vpcFacts {
+	if facts[vpc] == nil {
+		facts[vpc] = &vpcFacts{}
+	}
+	return facts[vpc]
 }
 
 // readNetwork reads where a VPC is and selects subnets in it, at most one a zone
@@ -39,8 +63,15 @@ func readNetwork(vpc awsec2.IVpc, selection *awsec2.SubnetSelection) network {
 	case isNil(vpc):
 	case selection != nil && selection.Subnets != nil:
 		n.takeSubnets(*selection.Subnets)
-	default:
+	case selection != nil:
 		n.selectSubnets(vpc, selection)
+	default:
+		facts := factsOf(vpc)
+		if facts.private == nil {
+			n.selectSubnets(vpc, nil)
+			facts.private = &n
+		}
+		return *facts.private
 	}
 	return n
 }
@@ -211,8 +242,12 @@ func dnsAttributesOf(vpc awsec2.IVpc) (support, hostnames *bool) {
 
 // resourceOf is the resource of a VPC that is made in this app, or nil.
 func resourceOf(vpc awsec2.IVpc) awsec2.CfnVPC {
-	resource, _ := vpc.Node().DefaultChild().(awsec2.CfnVPC)
-	return resource
+	facts := factsOf(vpc)
+	if !facts.asked {
+		facts.resource, _ = vpc.Node().DefaultChild().(awsec2.CfnVPC)
+		facts.asked = true
+	}
+	return facts.resource
 }
 
 // boolean reads a property that may be a token.
