@@ -44,8 +44,13 @@ type LoadBalancerOptions struct {
 	SecondaryAddresses int
 
 	// CapacityUnits are reserved over all zones: 2,750-45,000 for each subnet.
-	// Default: none; AWS scales by need.
+	// Excludes TLS listeners. Default: none; AWS scales by need.
 	CapacityUnits int
+
+	// WaitForCapacity holds the deployment until AWS has reserved the units, an
+	// hour at most times, and fails it where AWS can't. Requires CapacityUnits.
+	// Default: false; the deployment ends at once, and the units come later, or not.
+	WaitForCapacity bool
 
 	// ZonalShift lets Amazon Application Recovery Controller move traffic out of a
 	// zone.

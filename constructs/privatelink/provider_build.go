@@ -78,6 +78,9 @@ func (p *ProviderService) makeLoadBalancer() {
 		p.loadBalancerResource().SetMinimumLoadBalancerCapacity(
 			&awselasticloadbalancingv2.CfnLoadBalancer_MinimumLoadBalancerCapacityProperty{CapacityUnits: jsii.Number(options.CapacityUnits)})
 	}
+	if options.WaitForCapacity {
+		p.loadBalancerResource().SetEnableCapacityReservationProvisionStabilize(true)
+	}
 	p.writeAccessLogs()
 }
 

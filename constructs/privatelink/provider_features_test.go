@@ -142,7 +142,7 @@ func TestProviderFeatures(t *testing.T) {
 				SubnetMappings: []privatelink.SubnetMapping{
 					{Subnet: subnets[0], PrivateIPv4Address: "10.0.0.10"}, {Subnet: subnets[1], PrivateIPv4Address: "10.0.1.10"},
 				},
-				Name: "orders", SecondaryAddresses: 3, CapacityUnits: 5500, ZonalShift: true,
+				Name: "orders", SecondaryAddresses: 3, CapacityUnits: 5500, WaitForCapacity: true, ZonalShift: true,
 				ClientRoutingPolicy: privatelink.SameZone,
 				AccessLogs:          privatelink.AccessLogs{Bucket: newLogBucket(stack), Prefix: "orders"},
 			}

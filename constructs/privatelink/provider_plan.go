@@ -120,6 +120,7 @@ func (plan *providerPlan) loadBalancerFacts() rules.LoadBalancer {
 		WithoutCrossZone:    o.WithoutCrossZone,
 		SecondaryAddresses:  o.SecondaryAddresses,
 		CapacityUnits:       o.CapacityUnits,
+		WaitsForCapacity:    o.WaitForCapacity,
 		ClientRoutingPolicy: string(o.ClientRoutingPolicy),
 		LogPrefixAlone:      o.AccessLogs.Prefix != "" && isNil(o.AccessLogs.Bucket),
 	}

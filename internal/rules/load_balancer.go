@@ -3,6 +3,7 @@ package rules
 import (
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -156,6 +157,27 @@ var loadBalancerRules = []row[Provider]{
 		}
 		if units < 2750*subnets || units > 45000*subnets {
 			broken("LoadBalancer.CapacityUnits", "%d is not within %d-%d for %d subnets", units, 2750*subnets, 45000*subnets, subnets)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/capacity-tls", Severity: Error,
+		Summary: "A load balancer with a TLS listener can't reserve capacity.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/request-capacity-unit-reservation.html",
+		Fix:     "drop CapacityUnits, or let the targets end TLS behind a TCP listener",
+	}, func(p Provider, broken report) {
+		isTLS := func(l Listener) bool { return l.Protocol == "TLS" }
+		if p.LoadBalancer.CapacityUnits > 0 && slices.ContainsFunc(p.Listeners, isTLS) {
+			broken("LoadBalancer.CapacityUnits", "is set beside a TLS listener")
+		}
+	}},
+	{Rule{
+		ID: "privatelink/capacity-wait", Severity: Error,
+		Summary: "There is no wait for capacity that isn't reserved.",
+		Source:  docCfnBalancer,
+		Fix:     "set CapacityUnits, or drop WaitForCapacity",
+	}, func(p Provider, broken report) {
+		if p.LoadBalancer.WaitsForCapacity && p.LoadBalancer.CapacityUnits == 0 {
+			broken("LoadBalancer.WaitForCapacity", "is set without CapacityUnits")
 		}
 	}},
 	{Rule{

@@ -64,6 +64,7 @@ type LoadBalancer struct {
 	WithoutCrossZone    bool
 	SecondaryAddresses  int
 	CapacityUnits       int
+	WaitsForCapacity    bool
 	ClientRoutingPolicy string
 	// LogPrefixAlone: a prefix of access logs without their bucket.
 	LogPrefixAlone bool

@@ -25,7 +25,7 @@ func validProvider() Provider {
 			SubnetCidrs: []string{"10.0.0.0/24", "10.0.1.0/24"},
 			Mappings:    []SubnetMapping{{IPv4Address: "10.0.0.10"}, {IPv4Address: "10.0.1.10"}},
 			Security:    Security{Kind: FromCidrs, Cidrs: []string{"10.0.0.0/8", "2001:db8::/32"}},
-			Name:        "orders", SecondaryAddresses: 7, CapacityUnits: 5500, ClientRoutingPolicy: "availability_zone_affinity",
+			Name:        "orders", SecondaryAddresses: 7, ClientRoutingPolicy: "availability_zone_affinity",
 		},
 		Listeners: []Listener{{
 			Port: 443, Protocol: "TLS", AlpnPolicy: "HTTP2Preferred", HasTargets: true,
@@ -122,7 +122,12 @@ var providerCases = []ruleCase[Provider]{
 		p.LoadBalancer.Security = Security{Kind: OwnGroups, Groups: 1, MissingGroups: []int{0}}
 	}},
 	{"secondary-addresses", "LoadBalancer.SecondaryAddresses", func(p *Provider) { p.LoadBalancer.SecondaryAddresses = 8 }},
-	{"capacity-units", "LoadBalancer.CapacityUnits", func(p *Provider) { p.LoadBalancer.CapacityUnits = 5499 }},
+	{"capacity-units", "LoadBalancer.CapacityUnits", func(p *Provider) {
+		p.Listeners = p.Listeners[1:]
+		p.LoadBalancer.CapacityUnits = 5499
+	}},
+	{"capacity-tls", "LoadBalancer.CapacityUnits", func(p *Provider) { p.LoadBalancer.CapacityUnits = 5500 }},
+	{"capacity-wait", "LoadBalancer.WaitForCapacity", func(p *Provider) { p.LoadBalancer.WaitsForCapacity = true }},
 	{"client-routing-policy", "LoadBalancer.ClientRoutingPolicy", func(p *Provider) { p.LoadBalancer.ClientRoutingPolicy = "zone" }},
 	{"access-logs-bucket", "LoadBalancer.AccessLogs.Bucket", func(p *Provider) { p.LoadBalancer.LogPrefixAlone = true }},
 	{"existing-load-balancer", "LoadBalancer", existingProvider(func(p *Provider) { p.LoadBalancer.IsSet = true })},
@@ -258,7 +263,7 @@ var providerCases = []ruleCase[Provider]{
 	{"", "", func(p *Provider) { p.AcceptanceRequired, p.AcknowledgePublic = false, true }},
 	{"supported-region", "SupportedRegions[1]", func(p *Provider) { p.SupportedRegions[1] = "Ireland" }},
 	{"supported-region", "SupportedRegions[1]", func(p *Provider) { p.SupportedRegions[1] = "cn-north-1" }},
-	{"supported-region-zones", "SupportedRegions", func(p *Provider) { p.Zones = p.Zones[:1]; p.LoadBalancer.CapacityUnits = 0 }},
+	{"supported-region-zones", "SupportedRegions", func(p *Provider) { p.Zones = p.Zones[:1] }},
 	{"service-ip-address-types", "IpAddressTypes[0]", func(p *Provider) { p.IPAddressTypes = []string{"IPv4"} }},
 	{"service-ip-address-types", "IpAddressTypes[1]", func(p *Provider) { p.IPAddressTypes = []string{"ipv4", "ipv6"} }},
 	{"", "", existingProvider(func(p *Provider) { p.IPAddressTypes = []string{"ipv4", "ipv6"} })},
