@@ -419,6 +419,23 @@ var consumerRules = []row[Consumer]{
 		}
 	})},
 	{Rule{
+		ID: "privatelink/dns-zonal-names-elsewhere", Severity: Warning,
+		Summary: "Zonal names get records only for zones that the endpoint is in, where these are known.",
+		Source:  docShare,
+		Fix:     "name the zones of the endpoint's subnets, and give the stack an account and a Region",
+	}, whenService(func(c Consumer, broken report) {
+		zones := slices.DeleteFunc(slices.Clone(c.Zones), func(zone string) bool { return !c.Serves(zone) })
+		if c.Service.Type != ServiceEndpoint || len(c.DNS.ZonalNames) == 0 || len(zones) == 0 {
+			return
+		}
+		for zone := range c.DNS.ZonalNames {
+			if _, ok := c.ZoneHere(zone, zones); ok {
+				return
+			}
+		}
+		broken("Dns.ZonalNames", "gets no records: none of its zones is known to be one of the endpoint's")
+	})},
+	{Rule{
 		ID: "privatelink/dns-name-taken", Severity: Error,
 		Summary: "Within a VPC, a domain belongs to one endpoint.",
 		AWS:     "private-dns-enabled cannot be set because there is already a conflicting DNS domain for … in the VPC vpc-…",
