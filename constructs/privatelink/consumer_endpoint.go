@@ -174,6 +174,7 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 		constructs.NewConstruct_Override(c, scope, &id)
 		c.build()
 		annotate(c, c.plan.props.Tags, warnings[i])
+		c.checkLate()
 		consumers[id] = c
 	}
 	return consumers

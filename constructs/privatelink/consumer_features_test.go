@@ -234,6 +234,46 @@ func TestOtherAccount(t *testing.T) {
 	}
 }
 
+// TestAccountThatIsNotAllowed: whether a provider allows its consumer's account
+// is known at synthesis only, since principals may be added until then.
+func TestAccountThatIsNotAllowed(t *testing.T) {
+	const refusal = `[Consumer/Orders] privatelink: Service: allows nobody of account 444455556666, which the endpoint is in (AWS: "The Vpc Endpoint Service '…' does not exist")`
+	for name, c := range map[string]struct {
+		account string
+		later   []privatelink.Principal
+		refused bool
+	}{
+		"nobody allowed":       {consumerAccount, nil, true},
+		"another allowed":      {consumerAccount, []privatelink.Principal{privatelink.Account("999988887777")}, true},
+		"account allowed":      {consumerAccount, []privatelink.Principal{privatelink.Account(consumerAccount)}, false},
+		"role allowed":         {consumerAccount, []privatelink.Principal{privatelink.Role(consumerAccount, "Deploy")}, false},
+		"everyone allowed":     {consumerAccount, []privatelink.Principal{privatelink.Everyone()}, false},
+		"the provider's own":   {providerAccount, nil, false},
+		"a token that is last": {consumerAccount, []privatelink.Principal{privatelink.PrincipalArn(*awscdk.Fn_ImportValue(jsii.String("role")))}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := awscdk.NewApp(nil)
+			provider := newStack(app, "Provider", providerAccount, region)
+			consumer := newStack(app, "Consumer", c.account, region)
+			orders := privatelink.NewProviderService(provider, "Orders", minimalProvider(newVpc(provider, "us-east-1a", "us-east-1b")))
+			privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
+				Vpc: newVpc(consumer, "us-east-1a", "us-east-1b"), Service: orders,
+			})
+			if len(c.later) > 0 {
+				orders.AllowPrincipals(c.later...)
+			}
+			var answer string
+			func() {
+				defer func() { answer = fmt.Sprint(recover()) }()
+				app.Synth(nil)
+			}()
+			if c.refused != strings.Contains(answer, refusal) || !c.refused && answer != "<nil>" {
+				t.Errorf("synth: %s", answer)
+			}
+		})
+	}
+}
+
 // TestTakenNames: a domain belongs to one endpoint of a VPC, whose path is told.
 func TestTakenNames(t *testing.T) {
 	withOwnName := vendorContract()

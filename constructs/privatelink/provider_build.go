@@ -301,7 +301,7 @@ func (p *ProviderService) makeContract() Contract {
 		SupportedRegions:   p.plan.servedRegions(),
 		IpAddressTypes:     p.plan.ipAddressTypes(),
 		AcceptanceRequired: p.plan.facts.AcceptanceRequired,
-		provider:           &providerSide{connect: p.connect, nameElsewhere: p.nameElsewhere, contract: p.Contract},
+		provider:           &providerSide{connect: p.connect, principals: p.allowed, nameElsewhere: p.nameElsewhere, contract: p.Contract},
 	}
 }
 
@@ -329,6 +329,8 @@ func (p *ProviderService) connect(account, region string) {
 	}
 }
 
+func (p *ProviderService) allowed() []string { return p.principals }
+
 // portOf is what a listener looks like to consumers.
 func portOf(l Listener) ServicePort {
 	return ServicePort{Port: l.Port, Protocol: orTCP(l.Protocol).transport()}
@@ -345,6 +347,8 @@ type providerSide struct {
 	onPort []func(ServicePort)
 	// connect tells the provider of a consumer.
 	connect func(account, region string)
+	// principals are the ARNs that are allowed now.
+	principals func() []string
 	// contract is the contract as it is now.
 	contract func() Contract
 	// nameElsewhere is the service's name for consumers in other Regions.

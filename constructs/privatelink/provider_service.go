@@ -26,7 +26,8 @@ type ProviderServiceProps struct {
 	// AllowedPrincipals may create endpoints to the service. Duplicates are folded.
 	// More can be added with [ProviderService.AllowPrincipals].
 	// Default: none, so that nobody outside the provider's account finds the
-	// service.
+	// service. Synthesis fails where a consumer of the same app is in an account
+	// that none of them is of.
 	AllowedPrincipals []Principal
 
 	// AllowConsumersOfApp adds the account of each [ConsumerEndpoint] that is made

@@ -189,6 +189,17 @@ var consumerRules = []row[Consumer]{
 		}
 	}},
 	{Rule{
+		ID: "privatelink/principal-missing", Severity: Error,
+		Summary: "A service shows itself to the accounts that its provider allows.",
+		AWS:     "The Vpc Endpoint Service '…' does not exist",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html#add-remove-permissions",
+		Fix:     "add Account(id) to the provider's AllowedPrincipals, or set its AllowConsumersOfApp",
+	}, whenService(func(c Consumer, broken report) {
+		if !c.isAllowed() {
+			broken("Service", "allows nobody of account %s, which the endpoint is in", c.Account)
+		}
+	})},
+	{Rule{
 		ID: "privatelink/endpoint-count", Severity: Warning,
 		Summary: "A VPC has at most 50 interface endpoints, unless the quota is raised.",
 		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",

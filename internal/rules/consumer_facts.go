@@ -3,6 +3,7 @@ package rules
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Consumer is what the rules need to know of a ConsumerEndpoint and of the
@@ -80,6 +81,10 @@ type Service struct {
 	AcceptanceRequired bool
 	// InApp: the provider is in the same app, and is told of its consumers.
 	InApp bool
+	// Principals are the ARNs that the service allows. They may grow until
+	// synthesis; PrincipalsFinal tells that they no longer do.
+	Principals      []string
+	PrincipalsFinal bool
 	// Pending: nothing is known until a lookup has been done.
 	Pending bool
 }
@@ -125,6 +130,18 @@ var excludedRemotely = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2"
 // isElsewhere reports whether the service is known to be in another Region.
 func (c Consumer) isElsewhere() bool {
 	return Known(c.Service.Region) && Known(c.Region) && c.Service.Region != c.Region
+}
+
+// isAllowed reports whether the service allows someone of the consumer's account,
+// or may do so.
+func (c Consumer) isAllowed() bool {
+	s := c.Service
+	if !s.PrincipalsFinal || !Known(c.Account) || !Known(s.Account) || c.Account == s.Account {
+		return true
+	}
+	return slices.ContainsFunc(s.Principals, func(arn string) bool {
+		return arn == "*" || Unknown(arn) || strings.Contains(arn, "::"+c.Account+":")
+	})
 }
 
 // zoneID is the ID of a zone that is given by name or ID; empty if not known.

@@ -50,6 +50,15 @@ func lattice(change func(*Consumer)) func(*Consumer) {
 	})
 }
 
+// foreign is a valid consumer of another account's service, but for the
+// principals that the service allows.
+func foreign(principals ...string) func(*Consumer) {
+	return func(c *Consumer) {
+		c.Service.Account = "111122223333"
+		c.Service.Principals, c.Service.PrincipalsFinal = principals, true
+	}
+}
+
 var consumerCases = []ruleCase[Consumer]{
 	{"", "", zoneless(func(c *Consumer) {
 		c.Service = Service{Type: AWSEndpoint, ServiceName: "com.amazonaws.us-east-1.ecr.dkr", Region: "us-east-1", Ports: []PortRange{{"TCP", 443, 443}}}
@@ -102,6 +111,14 @@ var consumerCases = []ruleCase[Consumer]{
 	{"dns-verification", "Dns", zoneless(func(c *Consumer) { c.DNS.ServiceName, c.Service.InApp = true, true })},
 	{"ip-family-vpc", "IpFamily", func(c *Consumer) { c.VpcHasIPv6 = ptr(false) }},
 	{"endpoint-count", "Vpc", func(c *Consumer) { c.EndpointsOfVpc = 50 }},
+	{"principal-missing", "Service", foreign()},
+	{"principal-missing", "Service", foreign("arn:aws:iam::999988887777:root", "vpce.amazonaws.com")},
+	{"", "", foreign("arn:aws:iam::999988887777:root", "arn:aws:iam::444455556666:role/Deploy")},
+	{"", "", foreign("*")},
+	{"", "", foreign("${Token[Role.1]}")},
+	{"", "", func(c *Consumer) { c.Service.Account = "111122223333" }},
+	{"", "", func(c *Consumer) { foreign()(c); c.Account = c.Service.Account }},
+	{"", "", func(c *Consumer) { foreign()(c); c.Account = "${Token[AWS.AccountId.4]}" }},
 	{"", "", func(c *Consumer) { c.VpcHasIPv6, c.EndpointsOfVpc = ptr(true), 49 }},
 	{"dns-vpc-attributes", "Vpc", func(c *Consumer) { c.DNSSupport = ptr(false) }},
 	{"dns-vpc-attributes", "Vpc", func(c *Consumer) { c.DNSHostnames = ptr(false) }},
