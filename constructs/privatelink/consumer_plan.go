@@ -26,9 +26,7 @@ type consumerPlan struct {
 }
 
 func planConsumer(props *ConsumerEndpointProps) consumerPlan {
-	if props == nil {
-		props = &ConsumerEndpointProps{}
-	}
+	props = ownCopy(props)
 	plan := consumerPlan{props: props}
 	plan.readNetwork()
 	plan.facts = rules.Consumer{

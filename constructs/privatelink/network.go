@@ -46,13 +46,13 @@ type vpcFacts struct {
 	asked    bool
 }
 
-var facts = map[awsec2.IVpc]*vpcFacts{}
+var factsOfVpcs = map[awsec2.IVpc]*vpcFacts{}
 
 func factsOf(vpc awsec2.IVpc) *vpcFacts {
-	if facts[vpc] == nil {
-		facts[vpc] = &vpcFacts{}
+	if factsOfVpcs[vpc] == nil {
+		factsOfVpcs[vpc] = &vpcFacts{}
 	}
-	return facts[vpc]
+	return factsOfVpcs[vpc]
 }
 
 // readNetwork reads where a VPC is and selects subnets in it, at most one a zone

@@ -148,14 +148,13 @@ func (p *ProviderService) makeListener(i int) {
 		p.connectTargets(group, facts)
 	}
 	props := &awselasticloadbalancingv2.NetworkListenerProps{
-		LoadBalancer: p.LoadBalancer,
-		Port:         jsii.Number(listener.Port),
-		Protocol:     l2Protocol(facts.Protocol, len(listener.Certificates) > 0),
-		AlpnPolicy:   alpnPolicies[listener.AlpnPolicy],
-		// Several groups share by weight, one takes all.
+		LoadBalancer:   p.LoadBalancer,
+		Port:           jsii.Number(listener.Port),
+		Protocol:       l2Protocol(facts.Protocol, len(listener.Certificates) > 0),
+		AlpnPolicy:     alpnPolicies[listener.AlpnPolicy],
 		TcpIdleTimeout: seconds(listener.IdleTimeout),
 	}
-	if len(groups) == 1 {
+	if len(groups) == 1 { // It takes all; several share by weight.
 		props.DefaultTargetGroups = &groups
 	} else {
 		props.DefaultAction = forwardByWeight(groups, p.plan.groups[i])

@@ -33,9 +33,7 @@ type groupPlan struct {
 }
 
 func planProvider(props *ProviderServiceProps) providerPlan {
-	if props == nil {
-		props = &ProviderServiceProps{}
-	}
+	props = ownCopy(props)
 	plan := providerPlan{props: props}
 	if len(props.ExistingLoadBalancers) > 0 {
 		plan.network = readPlace(props.Vpc)

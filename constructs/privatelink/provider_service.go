@@ -182,9 +182,9 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	return p
 }
 
-// Contract is what consumers need to know of this service. What is added to the
-// service later reaches the consumers in the same app all the same.
-func (p *ProviderService) Contract() Contract { return p.contract }
+// Contract is what consumers need to know of this service, as a copy. What is
+// added to the service later reaches the consumers in the same app all the same.
+func (p *ProviderService) Contract() Contract { return *ownCopy(&p.contract) }
 
 // ServiceName is the name by which consumers find the service. Its Region is a
 // literal where the provider's stack fixes the Region.

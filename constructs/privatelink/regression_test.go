@@ -22,6 +22,38 @@ func newDualStackVpc(stack awscdk.Stack) awsec2.Vpc {
 	return awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{IpProtocol: awsec2.IpProtocol_DUAL_STACK, NatGateways: jsii.Number(0)})
 }
 
+// TestPropsAreACopy: props that are changed for the next construct leave the one
+// before as it is, also when something is added to it.
+func TestPropsAreACopy(t *testing.T) {
+	stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+	props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
+	orders := privatelink.NewProviderService(stack, "Orders", props)
+	props.Listeners[0].Port = 1
+	props.AllowedPrincipals = []privatelink.Principal{privatelink.Everyone()}
+	props.WithoutAcceptance = true
+	orders.AllowPrincipals(privatelink.Account(consumerAccount))
+	if got := *orders.Permissions.AllowedPrincipals(); len(got) != 1 || *got[0] != "arn:aws:iam::444455556666:root" {
+		t.Errorf("%d principals are allowed, the first %s", len(got), *got[0])
+	}
+	orders.AddListener(privatelink.Listener{Port: 1, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.6", 1)}})
+}
+
+// TestContractIsACopy: what is done to a contract stays with it, and reaches
+// neither its provider nor another one in the same VPC.
+func TestContractIsACopy(t *testing.T) {
+	stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	first := privatelink.NewProviderService(stack, "First", minimalProvider(vpc))
+	changed := first.Contract()
+	changed.Zones[0], changed.Ports[0].Port = "us-east-1f", 1
+	second := privatelink.NewProviderService(stack, "Second", minimalProvider(vpc))
+	for _, provider := range []*privatelink.ProviderService{first, second} {
+		if c := provider.Contract(); c.Zones[0] != "us-east-1a" || c.Ports[0].Port != 443 {
+			t.Errorf("%s: %v", *provider.Node().Path(), c)
+		}
+	}
+}
+
 // TestUDPThatIsAddedToDualStack: the first UDP listener may come later, and its
 // targets later still.
 func TestUDPThatIsAddedToDualStack(t *testing.T) {

@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,3 +105,28 @@ func trimDot(name string) string { return strings.TrimSuffix(name, ".") }
 func trimWildcard(name string) string { return strings.TrimPrefix(name, "*.") }
 
 func quote(s string) string { return strconv.Quote(s) }
+
+// ownCopy copies a struct with the slices and maps of its exported fields, so
+// that whoever has the original may change it. Nil gives the zero value.
+func ownCopy[Struct any](original *Struct) *Struct {
+	own := new(Struct)
+	if original == nil {
+		return own
+	}
+	*own = *original
+	fields := reflect.ValueOf(own).Elem()
+	for i := range fields.NumField() {
+		switch field := fields.Field(i); {
+		case !field.CanSet():
+		case field.Kind() == reflect.Slice && !field.IsNil():
+			field.Set(reflect.AppendSlice(reflect.MakeSlice(field.Type(), 0, field.Len()), field))
+		case field.Kind() == reflect.Map && !field.IsNil():
+			entries := reflect.MakeMap(field.Type())
+			for _, key := range field.MapKeys() {
+				entries.SetMapIndex(key, field.MapIndex(key))
+			}
+			field.Set(entries)
+		}
+	}
+	return own
+}
