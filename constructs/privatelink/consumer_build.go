@@ -109,7 +109,7 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 		IpAddressType:     addressTypes[plan.props.IpFamily],
 		DnsRecordIpType:   recordTypes[plan.props.IpFamily],
 	}
-	if plan.isElsewhere() {
+	if plan.facts.IsElsewhere() {
 		props.ServiceRegion = jsii.String(plan.contract.region())
 	}
 	if plan.props.OnlyInboundResolver {
@@ -160,7 +160,7 @@ func (c *ConsumerEndpoint) l2Service() awsec2.IInterfaceVpcEndpointService {
 		return awsec2.NewInterfaceVpcEndpointAwsService(&contract.awsService, nil, port, nil)
 	}
 	name := contract.ServiceName
-	if c.plan.isElsewhere() && contract.provider != nil {
+	if c.plan.facts.IsElsewhere() && contract.provider != nil {
 		name = contract.provider.nameElsewhere()
 	}
 	return awsec2.NewInterfaceVpcEndpointService(&name, port)
@@ -303,7 +303,7 @@ func (c *ConsumerEndpoint) noteWhatIsLeftOut() {
 		c.note(fmt.Sprintf("no interface in %s: the service is only in %s",
 			strings.Join(c.plan.dropped, ", "), strings.Join(c.plan.contract.Zones, ", ")))
 	}
-	if c.plan.contract.provider != nil && c.plan.isForeign() {
+	if c.plan.contract.provider != nil && c.plan.facts.IsForeign() {
 		c.note(fmt.Sprintf("reads the service's ID from account %s at deploy, by a role that CDK makes there; to do without, publish the contract and use LoadContract",
 			c.plan.contract.Account))
 	}

@@ -113,7 +113,7 @@ func (plan *consumerPlan) readClientRanges() {
 
 // zoneIDs are those given, or those of the context.
 func (plan *consumerPlan) zoneIDs() map[string]string {
-	needed := len(plan.contract.Zones) > 0 || len(plan.props.Dns.ZonalNames) > 0 || plan.isElsewhere()
+	needed := len(plan.contract.Zones) > 0 || len(plan.props.Dns.ZonalNames) > 0 || plan.facts.IsElsewhere()
 	if len(plan.props.ZoneIds) > 0 || !needed {
 		return plan.props.ZoneIds
 	}
@@ -146,18 +146,6 @@ func (plan *consumerPlan) chooseSubnets() {
 			plan.dropped = append(plan.dropped, zone)
 		}
 	}
-}
-
-// isElsewhere reports whether the service is known to be in another Region.
-func (plan consumerPlan) isElsewhere() bool {
-	here, there := plan.network.region, plan.contract.region()
-	return rules.Known(here) && rules.Known(there) && here != there
-}
-
-// isForeign reports whether the service is known to be another account's.
-func (plan consumerPlan) isForeign() bool {
-	here, there := plan.network.account, plan.contract.Account
-	return rules.Known(here) && rules.Known(there) && here != there
 }
 
 // connect tells a provider in the same app of its consumer. It panics with an

@@ -22,7 +22,7 @@ func (l *lateCheck) Validate() *[]*string {
 
 // checkLate has the rules run at synthesis where a later call can break them.
 func (c *ConsumerEndpoint) checkLate() {
-	if c.plan.contract.provider != nil && c.plan.isForeign() {
+	if c.plan.contract.provider != nil && c.plan.facts.IsForeign() {
 		c.Node().AddValidation(&lateCheck{c})
 	}
 }

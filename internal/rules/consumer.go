@@ -94,7 +94,7 @@ var consumerRules = []row[Consumer]{
 		Fix:     "have the provider add the consumer's Region to SupportedRegions",
 	}, whenService(func(c Consumer, broken report) {
 		s := c.Service
-		if !c.isElsewhere() || s.InApp || len(s.SupportedRegions) == 0 {
+		if !c.IsElsewhere() || s.InApp || len(s.SupportedRegions) == 0 {
 			return
 		}
 		for _, region := range s.SupportedRegions {
@@ -110,7 +110,7 @@ var consumerRules = []row[Consumer]{
 		Source:  docShare,
 		Fix:     "use a service of the consumer's partition",
 	}, whenService(func(c Consumer, broken report) {
-		if c.isElsewhere() && Partition(c.Service.Region) != Partition(c.Region) {
+		if c.IsElsewhere() && Partition(c.Service.Region) != Partition(c.Region) {
 			broken("Service.Region", "%s is in partition %s, the consumer in %s", c.Service.Region, Partition(c.Service.Region), Partition(c.Region))
 		}
 	})},

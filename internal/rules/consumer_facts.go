@@ -127,19 +127,23 @@ type TakenName struct{ Name, By string }
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
 var excludedRemotely = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2", "apne2-az4"}
 
-// isElsewhere reports whether the service is known to be in another Region.
-func (c Consumer) isElsewhere() bool {
+// IsElsewhere reports whether the service is known to be in another Region.
+func (c Consumer) IsElsewhere() bool {
 	return Known(c.Service.Region) && Known(c.Region) && c.Service.Region != c.Region
+}
+
+// IsForeign reports whether the service is known to be another account's.
+func (c Consumer) IsForeign() bool {
+	return Known(c.Service.Account) && Known(c.Account) && c.Service.Account != c.Account
 }
 
 // isAllowed reports whether the service allows someone of the consumer's account,
 // or may do so.
 func (c Consumer) isAllowed() bool {
-	s := c.Service
-	if !s.PrincipalsFinal || !Known(c.Account) || !Known(s.Account) || c.Account == s.Account {
+	if !c.Service.PrincipalsFinal || !c.IsForeign() {
 		return true
 	}
-	return slices.ContainsFunc(s.Principals, func(arn string) bool {
+	return slices.ContainsFunc(c.Service.Principals, func(arn string) bool {
 		return arn == "*" || Unknown(arn) || strings.Contains(arn, "::"+c.Account+":")
 	})
 }
@@ -159,7 +163,7 @@ func (c Consumer) zoneID(zone string) string {
 // within one: https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html
 func (c Consumer) Serves(zone string) bool {
 	s := c.Service
-	if c.isElsewhere() { // Zones need not match then, but some are left out.
+	if c.IsElsewhere() { // Zones need not match then, but some are left out.
 		return !slices.Contains(excludedRemotely, c.zoneID(zone))
 	}
 	if len(s.Zones) == 0 || !Known(zone) || s.Region != "" && s.Region != c.Region {
