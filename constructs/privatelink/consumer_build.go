@@ -46,12 +46,31 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 	if props.IpFamily.has6() && len(props.Clients) == 0 {
 		waitForIpv6(props.Vpc, c.SecurityGroup)
 	}
+	c.plan.facts.FixedGroup = c.isFixed(props.SecurityGroup)
 	if provider := c.plan.contract.provider; provider != nil {
 		provider.onPort = append(provider.onPort, func(port ServicePort) {
 			c.ports = append(c.ports, port)
 			c.admit(c.clients, port)
 		})
 	}
+}
+
+// isFixed reports whether a group that was brought took none of the rules that
+// it was given just now: it is imported as not mutable. Rules that concern two
+// stacks may stand in the other one, and tell nothing.
+func (c *ConsumerEndpoint) isFixed(group awsec2.ISecurityGroup) bool {
+	if isNil(group) || group.Node().DefaultChild() != nil || len(*group.Node().Children()) > 0 {
+		return false
+	}
+	stack := awscdk.Stack_Of(c)
+	for _, client := range c.clients {
+		for _, other := range *client.Connections().SecurityGroups() {
+			if awscdk.Stack_Of(other) != stack {
+				return false
+			}
+		}
+	}
+	return awscdk.Stack_Of(group) == stack
 }
 
 // vpcPeer is a range of the VPC; its IPv6 range is a token.

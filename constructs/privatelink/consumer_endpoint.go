@@ -157,6 +157,7 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 		plan := planConsumer(propsByID[id])
 		for j, earlier := range plans[:i] {
 			plan.facts.Taken = append(plan.facts.Taken, plan.sharedNames(earlier, ids[j])...)
+			plan.facts.Shadowed = append(plan.facts.Shadowed, plan.shadowsIn(earlier, ids[j])...)
 		}
 		var err *Error
 		if err, warnings[i] = plan.check(describe("ConsumerEndpoint", scope, id)); err != nil {
@@ -173,6 +174,9 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 		c := &ConsumerEndpoint{plan: plans[i]}
 		constructs.NewConstruct_Override(c, scope, &id)
 		c.build()
+		if c.plan.facts.FixedGroup { // Which only shows once it was given rules.
+			_, warnings[i] = c.plan.check(nil)
+		}
 		annotate(c, c.plan.props.Tags, warnings[i])
 		c.checkLate()
 		consumers[id] = c

@@ -154,6 +154,9 @@ func TestFamilies(t *testing.T) {
 					IpProtocol: awsec2.IpProtocol_DUAL_STACK, RestrictDefaultSecurityGroup: jsii.Bool(false), MaxAzs: jsii.Number(2),
 					SubnetConfiguration: &[]*awsec2.SubnetConfiguration{{Name: jsii.String("Isolated"), SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED}},
 				})
+				if family == privatelink.IPv6 {
+					withoutIPv4(vpc)
+				}
 				contract := vendorContract()
 				contract.IpAddressTypes = []string{"ipv4", "ipv6"}
 				privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
@@ -162,6 +165,15 @@ func TestFamilies(t *testing.T) {
 				snapshot.Match(t, app)
 			})
 		})
+	}
+}
+
+// withoutIPv4 makes a VPC's subnets IPv6-only ones.
+func withoutIPv4(vpc awsec2.Vpc) {
+	for _, subnet := range *vpc.IsolatedSubnets() {
+		resource := subnet.Node().DefaultChild().(awsec2.CfnSubnet)
+		resource.SetIpv6Native(true)
+		resource.SetCidrBlock(nil)
 	}
 }
 

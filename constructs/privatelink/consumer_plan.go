@@ -1,10 +1,12 @@
 package privatelink
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
@@ -39,7 +41,9 @@ func planConsumer(props *ConsumerEndpointProps) consumerPlan {
 		Zones:               plan.network.zones,
 		MinimumZones:        props.MinimumZones,
 		Family:              string(props.IpFamily),
+		Clients:             len(props.Clients),
 		HasPolicy:           props.Policy != nil,
+		PolicySize:          sizeOfPolicy(props.Policy),
 		OnlyInboundResolver: props.OnlyInboundResolver,
 		DNS:                 props.Dns.facts(),
 		TagKeys:             sortedKeys(props.Tags),
@@ -58,6 +62,7 @@ func planConsumer(props *ConsumerEndpointProps) consumerPlan {
 	}
 	plan.chooseSubnets()
 	plan.facts.Taken = plan.takenNames()
+	plan.facts.Shadowed = plan.shadowedNames()
 	return plan
 }
 
@@ -88,8 +93,15 @@ func (plan *consumerPlan) readVpc() {
 	}
 	if props.IpFamily.has6() {
 		plan.facts.VpcHasIPv6 = hasIPv6(props.Vpc)
+		plan.facts.SubnetFamilies = familiesOf(plan.network.subnets)
 	}
-	plan.facts.EndpointsOfVpc = endpointsOf[props.Vpc]
+	if provider := plan.contract.provider; provider != nil {
+		plan.facts.Service.OtherStage = provider.stage() != stageOf(props.Vpc)
+		if isNil(props.SecurityGroup) {
+			plan.facts.Service.AdmittedCidrs = provider.admitted
+		}
+	}
+	plan.facts.EndpointsOfVpc = endpointsOf[plan.quota()]
 	if len(props.Clients) == 0 {
 		plan.readClientRanges()
 	}
@@ -146,6 +158,19 @@ func (plan *consumerPlan) chooseSubnets() {
 			plan.dropped = append(plan.dropped, zone)
 		}
 	}
+}
+
+// sizeOfPolicy is the length of a policy's JSON; 0 where it holds what is only
+// known at deploy.
+func sizeOfPolicy(policy awsiam.PolicyDocument) int {
+	if isNil(policy) {
+		return 0
+	}
+	text, err := json.Marshal(policy.ToJSON())
+	if err != nil || rules.Unknown(string(text)) {
+		return 0
+	}
+	return len(text)
 }
 
 // connect tells a provider in the same app of its consumer. It panics with an

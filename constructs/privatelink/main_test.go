@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
@@ -66,6 +67,13 @@ func newInstance(scope constructs.Construct, id string, vpc awsec2.IVpc) awsec2.
 	// The subnet says it too, and cfn-lint warns of zones in so many words.
 	instance.Instance().AddPropertyDeletionOverride(jsii.String("AvailabilityZone"))
 	return instance
+}
+
+// newTargetGroup makes a group of addresses, without any yet.
+func newTargetGroup(scope constructs.Construct, vpc awsec2.IVpc) awselasticloadbalancingv2.NetworkTargetGroup {
+	return awselasticloadbalancingv2.NewNetworkTargetGroup(scope, jsii.String("Targets"), &awselasticloadbalancingv2.NetworkTargetGroupProps{
+		Vpc: vpc, Port: jsii.Number(8443), TargetType: awselasticloadbalancingv2.TargetType_IP,
+	})
 }
 
 // minimalProvider is the smallest valid provider.

@@ -44,6 +44,8 @@ type vpcFacts struct {
 	// resource is nil for a VPC that isn't made in this app.
 	resource awsec2.CfnVPC
 	asked    bool
+	// stage that the VPC is deployed with.
+	stage awscdk.Stage
 }
 
 var factsOfVpcs = map[awsec2.IVpc]*vpcFacts{}
@@ -53,6 +55,18 @@ func factsOf(vpc awsec2.IVpc) *vpcFacts {
 		factsOfVpcs[vpc] = &vpcFacts{}
 	}
 	return factsOfVpcs[vpc]
+}
+
+// stageOf is the stage of the app that a VPC is deployed with: nil for a nil VPC.
+func stageOf(vpc awsec2.IVpc) awscdk.Stage {
+	if isNil(vpc) {
+		return nil
+	}
+	facts := factsOf(vpc)
+	if facts.stage == nil {
+		facts.stage = awscdk.Stage_Of(vpc)
+	}
+	return facts.stage
 }
 
 // readNetwork reads where a VPC is and selects subnets in it, at most one a zone
@@ -215,6 +229,34 @@ func hasIPv6(vpc awsec2.IVpc) *bool {
 		}
 	}
 	return jsii.Bool(false)
+}
+
+// familiesOf are the address families of subnets, ipv6 or dualstack: empty for
+// those that aren't made in this app, and for those with IPv4 alone, which may be
+// given an IPv6 range by another resource.
+func familiesOf(subnets []awsec2.ISubnet) []string {
+	families := make([]string, len(subnets))
+	for i, subnet := range subnets {
+		if isNil(subnet) {
+			continue
+		}
+		resource, ok := subnet.Node().DefaultChild().(awsec2.CfnSubnet)
+		if !ok {
+			continue
+		}
+		switch native := resource.Ipv6Native(); {
+		case isTrue(native):
+			families[i] = "ipv6"
+		case resource.Ipv6CidrBlock() != nil && (native == nil || boolean(native) != nil):
+			families[i] = "dualstack"
+		}
+	}
+	return families
+}
+
+func isTrue(property any) bool {
+	value := boolean(property)
+	return value != nil && *value
 }
 
 // hasOneCidr reports whether a VPC's IPv4 range is known to be its only one: it

@@ -300,7 +300,8 @@ func (p *ProviderService) makeContract() Contract {
 		SupportedRegions:   p.plan.servedRegions(),
 		IpAddressTypes:     p.plan.ipAddressTypes(),
 		AcceptanceRequired: p.plan.facts.AcceptanceRequired,
-		provider:           &providerSide{connect: p.connect, principals: p.allowed, nameElsewhere: p.nameElsewhere, contract: p.Contract},
+		provider: &providerSide{connect: p.connect, principals: p.allowed, nameElsewhere: p.nameElsewhere, contract: p.Contract, stage: p.stage,
+			admitted: p.plan.props.LoadBalancer.Security.facts.Cidrs},
 	}
 }
 
@@ -330,6 +331,8 @@ func (p *ProviderService) connect(account, region string) {
 
 func (p *ProviderService) allowed() []string { return p.principals }
 
+func (p *ProviderService) stage() awscdk.Stage { return stageOf(p.plan.props.Vpc) }
+
 // portOf is what a listener looks like to consumers.
 func portOf(l Listener) ServicePort {
 	return ServicePort{Port: l.Port, Protocol: orTCP(l.Protocol).transport()}
@@ -350,6 +353,10 @@ type providerSide struct {
 	principals func() []string
 	// contract is the contract as it is now.
 	contract func() Contract
+	// stage of the app that the provider is deployed with.
+	stage func() awscdk.Stage
+	// admitted are the ranges that clients are admitted from; nil for all.
+	admitted []string
 	// nameElsewhere is the service's name for consumers in other Regions.
 	nameElsewhere func() string
 }

@@ -150,11 +150,17 @@ func TestProviderFeatures(t *testing.T) {
 		},
 		"existing-load-balancers": func(stack awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
 			own := awselasticloadbalancingv2.NewNetworkLoadBalancer(stack, jsii.String("Own"), &awselasticloadbalancingv2.NetworkLoadBalancerProps{
-				Vpc: vpc, DisableSecurityGroups: jsii.Bool(true),
+				Vpc: vpc, DisableSecurityGroups: jsii.Bool(true), IpAddressType: awselasticloadbalancingv2.IpAddressType_DUAL_STACK,
+			})
+			own.AddListener(jsii.String("Tls"), &awselasticloadbalancingv2.BaseNetworkListenerProps{
+				Port:                jsii.Number(443),
+				Certificates:        &[]awselasticloadbalancingv2.IListenerCertificate{awselasticloadbalancingv2.ListenerCertificate_FromArn(jsii.String(certificate))},
+				SslPolicy:           awselasticloadbalancingv2.SslPolicy_RECOMMENDED_TLS,
+				DefaultTargetGroups: &[]awselasticloadbalancingv2.INetworkTargetGroup{newTargetGroup(stack, vpc)},
 			})
 			return &privatelink.ProviderServiceProps{
 				Vpc:       vpc,
-				Listeners: []privatelink.Listener{{Port: 443, Protocol: privatelink.TLS}, {Port: 53, Protocol: privatelink.UDP}},
+				Listeners: []privatelink.Listener{{Port: 443, Protocol: privatelink.TLS}},
 				ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{
 					privatelink.LoadBalancer(own),
 					privatelink.LoadBalancerArn("arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/orders/0123456789abcdef"),
@@ -271,8 +277,8 @@ func TestGrowingBreaksRules(t *testing.T) {
 		`"Provider/Orders": Listeners[1].Port: 443 is the port of Listeners[0] already`: func() {
 			orders.AddListener(privatelink.Listener{Port: 443, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.6", 1)}})
 		},
-		`"Provider/Orders": AllowedPrincipals[0]: "*" is everyone`:                          func() { orders.AllowPrincipals(privatelink.PrincipalArn("*")) },
-		`"Provider/Orders": SupportedRegions: is set, but the load balancer is in one zone`: func() { orders.SupportRegions("eu-west-1") },
+		`"Provider/Orders": AllowedPrincipals[0]: "*" is everyone`:                                                 func() { orders.AllowPrincipals(privatelink.PrincipalArn("*")) },
+		`"Provider/Orders": SupportedRegions: is set, but other Regions reach only 1 of the load balancer's zones`: func() { orders.SupportRegions("eu-west-1") },
 		`"Provider/Orders": Listeners[1].Targets[0].Port: is a number token in an int: CDK can't`: func() {
 			orders.AddListener(privatelink.Listener{Port: 1, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.6", int(*awscdk.Token_AsNumber(awscdk.Fn_Ref(jsii.String("X")))))}})
 		},

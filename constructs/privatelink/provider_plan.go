@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"net/netip"
 	"reflect"
 	"slices"
 
@@ -92,11 +93,13 @@ func (plan *providerPlan) gather() {
 	for i, e := range props.ExistingLoadBalancers {
 		plan.facts.Existing = append(plan.facts.Existing, rules.ExistingLoadBalancer{
 			Arn: e.arn, Missing: e.arn == "" && isNil(e.loadBalancer),
-			Repeats: i - slices.Index(props.ExistingLoadBalancers, e),
+			Repeats:  i - slices.Index(props.ExistingLoadBalancers, e),
+			IPv4Only: slices.Contains(props.IpAddressTypes, "ipv6") && e.isIPv4Only(),
 		})
 	}
 	if props.LoadBalancer.DualStack && !isNil(props.Vpc) {
 		plan.facts.VpcHasIPv6 = hasIPv6(props.Vpc)
+		plan.facts.SubnetFamilies = familiesOf(plan.network.subnets)
 	}
 	plan.groups = nil
 	for _, l := range props.Listeners {
@@ -212,6 +215,10 @@ func (plan *providerPlan) addListener(l Listener) {
 		group := groupPlan{TargetGroup: g, facts: groupFacts(g, orTCP(l.Protocol), plan.facts)}
 		group.facts.Repeats = i - slices.IndexFunc(l.groups(), func(other TargetGroup) bool { return other.Id == g.Id })
 		group.facts.InPlace = len(l.TargetGroups) == 0
+		group.facts.KeepsInZone = g.CrossZone == Off || plan.props.LoadBalancer.WithoutCrossZone && g.CrossZone != On
+		if group.facts.KeepsInZone {
+			plan.place(g.Targets, group.facts.Targets)
+		}
 		facts.Groups = append(facts.Groups, group.facts)
 		groups = append(groups, group)
 	}
@@ -273,6 +280,39 @@ func groupFacts(g TargetGroup, listener Protocol, provider rules.Provider) rules
 		facts.HealthCheck.Protocol = string(defaultCheck(facts))
 	}
 	return facts
+}
+
+// place finds the zones that targets are in: of instances that are made in this
+// app, and of addresses in the load balancer's subnets.
+func (plan *providerPlan) place(targets []Target, facts []rules.Target) {
+	cidrs, known := cidrsOfSubnets(plan.network.subnets)
+	for i, t := range targets {
+		switch address, err := netip.ParseAddr(t.facts.Address); {
+		case t.facts.Missing:
+		case t.facts.Kind == rules.InstanceTarget:
+			facts[i].PlacedIn = zoneOfInstance(t.object)
+		case err == nil && known:
+			for j, cidr := range cidrs {
+				if subnet, err := netip.ParsePrefix(cidr); err == nil && subnet.Contains(address) && j < len(plan.network.zones) {
+					facts[i].PlacedIn = plan.network.zones[j]
+				}
+			}
+		}
+	}
+}
+
+// zoneOfInstance is the zone of an instance that is made in this app, if it is
+// known.
+func zoneOfInstance(object any) string {
+	instance, ok := object.(awsec2.IInstance)
+	if !ok {
+		return ""
+	}
+	resource, ok := instance.Node().DefaultChild().(awsec2.CfnInstance)
+	if !ok || resource.AvailabilityZone() == nil || rules.Unknown(*resource.AvailabilityZone()) {
+		return ""
+	}
+	return *resource.AvailabilityZone()
 }
 
 // isSameAs reports whether two targets would be registered as one.

@@ -179,6 +179,7 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	p.build()
 	p.publish(id)
 	annotate(p, plan.props.Tags, warnings)
+	p.checkLate()
 	return p
 }
 

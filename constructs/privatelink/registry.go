@@ -3,6 +3,7 @@ package privatelink
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/constructs-go/constructs/v10"
@@ -16,16 +17,39 @@ var (
 	// namesOf are the domains that consumers have in a VPC, and the records that
 	// they have in a hosted zone.
 	namesOf = map[any]map[string]*ConsumerEndpoint{}
-	// endpointsOf counts the consumers of a VPC.
-	endpointsOf = map[awsec2.IVpc]int{}
+	// endpointsOf counts the consumers of a VPC, by what counts alike for AWS.
+	endpointsOf = map[quota]int{}
+	// zonesOf are the private zones that consumers have in a VPC.
+	zonesOf = map[awsec2.IVpc][]namedZone{}
 	// servicesOf are the providers that load balancers stand behind, by their app
 	// and then by object or ARN.
 	servicesOf = map[constructs.IConstruct]map[any]*ProviderService{}
 )
 
+// quota is what a VPC may have so many endpoints of.
+type quota struct {
+	vpc  awsec2.IVpc
+	kind rules.EndpointType
+}
+
+// quota that the endpoint counts towards: interface endpoints to AWS's services
+// and to others count alike.
+func (plan consumerPlan) quota() quota {
+	kind := plan.contract.endpointType()
+	if kind == rules.AWSEndpoint {
+		kind = rules.ServiceEndpoint
+	}
+	return quota{plan.props.Vpc, kind}
+}
+
 // register notes what a consumer has.
 func (c *ConsumerEndpoint) register() {
-	endpointsOf[c.plan.props.Vpc]++
+	endpointsOf[c.plan.quota()]++
+	if zone := c.plan.zone(func() string { return *c.Node().Path() }); zone != nil {
+		for _, vpc := range c.plan.vpcs() {
+			zonesOf[vpc] = append(zonesOf[vpc], *zone)
+		}
+	}
 	c.plan.eachName(func(place any, name string) {
 		if namesOf[place] == nil {
 			namesOf[place] = map[string]*ConsumerEndpoint{}
@@ -42,6 +66,102 @@ func (plan consumerPlan) takenNames() []rules.TakenName {
 			taken = append(taken, rules.TakenName{Name: name, By: *other.Node().Path()})
 		}
 	})
+	return taken
+}
+
+// namedZone is a private zone with the names that a consumer has in it.
+type namedZone struct {
+	name  string
+	names []string
+	// owner is the path of the consumer.
+	owner func() string
+}
+
+// zoneName is the private zone that the names are in, made here or by AWS for the
+// service's own name; empty without one.
+func (plan consumerPlan) zoneName() string {
+	for _, name := range plan.ownNames() {
+		return name
+	}
+	if !isNil(plan.props.Dns.HostedZone) && !rules.Unknown(zoneNameOf(plan.props.Dns.HostedZone)) {
+		return zoneNameOf(plan.props.Dns.HostedZone)
+	}
+	return ""
+}
+
+// fullNames are those that lead to the endpoint, without wildcards: these are for
+// what no other zone holds.
+func (plan consumerPlan) fullNames() []string {
+	zone := plan.zoneName()
+	if plan.props.Dns.ServiceName {
+		return []string{zone}
+	}
+	var names []string
+	for _, name := range plan.props.Dns.names() {
+		if !strings.HasPrefix(name, "*") && !rules.Unknown(name) {
+			names = append(names, within(name, zone))
+		}
+	}
+	return names
+}
+
+// zone is the private zone of the consumer with its names, or nil.
+func (plan consumerPlan) zone(owner func() string) *namedZone {
+	name := plan.zoneName()
+	if name == "" {
+		return nil
+	}
+	return &namedZone{name, plan.fullNames(), owner}
+}
+
+// shadowedNames lists the names that another zone of the VPC answers for: the
+// consumer's own, and those of others that its zone takes.
+func (plan consumerPlan) shadowedNames() []rules.ShadowedName {
+	var shadowed []rules.ShadowedName
+	for _, vpc := range plan.vpcs() {
+		for _, other := range zonesOf[vpc] {
+			shadowed = append(shadowed, plan.shadows(other)...)
+		}
+	}
+	return shadowed
+}
+
+// shadowsIn lists the same for two consumers of one statement.
+func (plan consumerPlan) shadowsIn(other consumerPlan, otherID string) []rules.ShadowedName {
+	zone := other.zone(func() string { return otherID })
+	if zone == nil || !slices.ContainsFunc(plan.vpcs(), func(vpc awsec2.IVpc) bool { return slices.Contains(other.vpcs(), vpc) }) {
+		return nil
+	}
+	return plan.shadows(*zone)
+}
+
+func (plan consumerPlan) shadows(other namedZone) []rules.ShadowedName {
+	own := plan.zone(nil)
+	if own == nil {
+		return nil
+	}
+	var shadowed []rules.ShadowedName
+	for _, name := range other.takes(*own) {
+		shadowed = append(shadowed, rules.ShadowedName{Name: name, Zone: other.name, ZoneOf: other.owner()})
+	}
+	for _, name := range own.takes(other) {
+		shadowed = append(shadowed, rules.ShadowedName{Name: name, NameOf: other.owner(), Zone: own.name})
+	}
+	return shadowed
+}
+
+// takes lists the names of a zone that a zone within it answers for, without
+// holding them.
+func (inner namedZone) takes(outer namedZone) []string {
+	if !strings.HasSuffix(inner.name, "."+outer.name) {
+		return nil
+	}
+	var taken []string
+	for _, name := range outer.names {
+		if (name == inner.name || strings.HasSuffix(name, "."+inner.name)) && !slices.Contains(inner.names, name) {
+			taken = append(taken, name)
+		}
+	}
 	return taken
 }
 

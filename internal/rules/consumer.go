@@ -13,6 +13,7 @@ const (
 	docZones     = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html"
 	docLattice   = "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-resources.html"
 	docEndpoint  = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html"
+	docQuotas    = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html"
 	docPolicies  = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html"
 )
 
@@ -200,11 +201,119 @@ var consumerRules = []row[Consumer]{
 		}
 	})},
 	{Rule{
+		ID: "privatelink/acceptance-pending", Severity: Warning,
+		Summary: "Where the provider must accept an endpoint, no packet passes until someone has done so, and CloudFormation doesn't wait for it.",
+		Source:  docConfigure,
+		Fix:     "set the provider's WithoutAcceptance, since it names who may connect, or accept the endpoint once it is deployed",
+	}, ofType(ServiceEndpoint, func(c Consumer, broken report) {
+		if c.Service.InApp && c.Service.AcceptanceRequired {
+			broken("Service", "is of this app and must accept the endpoint by hand")
+		}
+	})},
+	{Rule{
+		ID: "privatelink/service-other-stage", Severity: Error,
+		Summary: "Stages are deployed apart from each other, so a consumer cannot refer to a provider in another one.",
+		Source:  "https://docs.aws.amazon.com/cdk/v2/guide/stages.html",
+		Fix:     "publish the contract (PublishParameter or PublishOutputs), and read it with LookupContract or LoadContract",
+	}, whenService(func(c Consumer, broken report) {
+		if c.Service.OtherStage {
+			broken("Service", "is a provider in another stage of the app")
+		}
+	})},
+	{Rule{
+		ID: "privatelink/service-place-unknown", Severity: Error,
+		Summary: "Provider and consumer of one app either both have stacks with a Region, or neither has.",
+		Source:  "https://docs.aws.amazon.com/cdk/v2/guide/environments.html",
+		Fix:     "give both stacks an account and a Region (StackProps.Env)",
+	}, whenService(func(c Consumer, broken report) {
+		s := c.Service
+		if s.InApp && c.Region != "" && s.Region != "" && Unknown(c.Region) != Unknown(s.Region) {
+			broken("Service", "is in a stack %s, the consumer in one %s", withRegion(s.Region), withRegion(c.Region))
+		}
+	})},
+	{Rule{
+		ID: "privatelink/service-region-zones", Severity: Error,
+		Summary: "A service is reached from other Regions only if it is in two zones at least, of which use1-az3, usw1-az2, apne1-az3, apne2-az2 and apne2-az4 don't count.",
+		Source:  docShare,
+		Fix:     "have the provider's load balancer span two zones that other Regions reach",
+	}, ofType(ServiceEndpoint, func(c Consumer, broken report) {
+		reached := slices.DeleteFunc(slices.Clone(c.Service.Zones), func(zone string) bool { return slices.Contains(excludedRemotely, zone) })
+		if c.IsElsewhere() && len(c.Service.Zones) > 0 && len(reached) < 2 {
+			broken("Service.Zones", "are %s, but the consumer is in %s", strings.Join(c.Service.Zones, ", "), c.Region)
+		}
+	})},
+	{Rule{
+		ID: "privatelink/client-range-admitted", Severity: Error,
+		Summary: "A load balancer that admits PrivateLink traffic from ranges sees the clients' own addresses, and drops all others in silence.",
+		Source:  docSecurity,
+		Fix:     "add the consumer's range to the provider's PrivateLinkFrom, or use PrivateLinkOnly()",
+	}, whenService(func(c Consumer, broken report) {
+		clients, allKnown := prefixes(c.VpcCidrs)
+		admitted, allAdmittedKnown := prefixes(c.Service.AdmittedCidrs)
+		if len(clients) == 0 || len(admitted) == 0 || !allKnown || !allAdmittedKnown {
+			return
+		}
+		for _, network := range admitted {
+			if slices.ContainsFunc(clients, network.Overlaps) {
+				return
+			}
+		}
+		broken("Service", "admits %s, but the clients are in %s", strings.Join(c.Service.AdmittedCidrs, ", "), strings.Join(c.VpcCidrs, ", "))
+	})},
+	{Rule{
+		ID: "privatelink/ip-family-subnets", Severity: Error,
+		Summary: "An endpoint's subnets have the address families that it has: IPv6-only ones for ipv6, ones with both for dualstack.",
+		Source:  docEndpoint,
+		Fix:     "choose subnets of the endpoint's families, or another IpFamily",
+	}, func(c Consumer, broken report) {
+		if c.Family != "ipv6" && c.Family != "dualstack" {
+			return
+		}
+		for i, families := range c.SubnetFamilies {
+			if Known(families) && families != c.Family {
+				broken("Subnets", "subnet %d is %s, but IpFamily is %s", i+1, families, c.Family)
+			}
+		}
+	}},
+	{securityGroupRulesRule, func(c Consumer, broken report) {
+		ports := 0
+		for _, p := range c.Service.Ports {
+			ports += len(transports(p.Protocol))
+		}
+		if n := ports * max(c.Clients, len(c.VpcCidrs)); n > maxRulesOfGroup {
+			broken("Clients", "make %d inbound rules: one for each client on each port", n)
+		}
+	}},
+	{Rule{
+		ID: "privatelink/security-group-fixed", Severity: Warning,
+		Summary: "A security group that is imported as not mutable gets no rules from here: unless it has them already, every packet is dropped in silence.",
+		Source:  "https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SecurityGroupImportOptions.html",
+		Fix:     "import it without Mutable: false, or see that it admits the clients on the service's ports",
+	}, func(c Consumer, broken report) {
+		if c.FixedGroup {
+			broken("SecurityGroup", "takes no rules from this app, so the clients aren't admitted here")
+		}
+	}},
+	{Rule{
+		ID: "privatelink/endpoint-policy-size", Severity: Error,
+		Summary: "An endpoint policy has at most 20,480 characters.",
+		Source:  docQuotas,
+		Fix:     "shorten the policy: name actions and resources by patterns",
+	}, func(c Consumer, broken report) {
+		if c.PolicySize > 20480 {
+			broken("Policy", "has %d characters", c.PolicySize)
+		}
+	}},
+	{Rule{
 		ID: "privatelink/endpoint-count", Severity: Warning,
-		Summary: "A VPC has at most 50 interface endpoints, unless the quota is raised.",
-		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
+		Summary: "A VPC has at most 50 interface endpoints, 200 resource endpoints and 50 service-network endpoints, unless the quota is raised.",
+		Source:  docQuotas,
 		Fix:     "have the quota raised, or spread the endpoints over VPCs",
 	}, func(c Consumer, broken report) {
+		maxEndpoints := 50
+		if c.Service.Type == ResourceEndpoint {
+			maxEndpoints = 200
+		}
 		if c.EndpointsOfVpc == maxEndpoints {
 			broken("Vpc", "has %d endpoints of this app already", c.EndpointsOfVpc)
 		}
@@ -458,6 +567,20 @@ var consumerRules = []row[Consumer]{
 		}
 	}},
 	{Rule{
+		ID: "privatelink/dns-name-shadowed", Severity: Error,
+		Summary: "The most specific private zone of a VPC answers for a name, and no other: one that it doesn't hold doesn't exist.",
+		Source:  docZones,
+		Fix:     "put the name into that zone with ExistingPrivateZone(zone, names…), or choose zones that don't lie within each other",
+	}, func(c Consumer, broken report) {
+		for _, shadowed := range c.Shadowed {
+			if shadowed.ZoneOf != "" {
+				broken("Dns", "%q is answered by the zone %q of %q in the same VPC", shadowed.Name, shadowed.Zone, shadowed.ZoneOf)
+			} else {
+				broken("Dns", "the zone %q answers for %q, the name of %q in the same VPC", shadowed.Zone, shadowed.Name, shadowed.NameOf)
+			}
+		}
+	}},
+	{Rule{
 		ID: "privatelink/clients-unknown", Severity: Error,
 		Summary: "An endpoint whose security group admits nobody drops every packet.",
 		Source:  docEndpoint,
@@ -501,8 +624,6 @@ var consumerRules = []row[Consumer]{
 	{tagKeyRule, func(c Consumer, broken report) { tagKeys(c.TagKeys, broken) }},
 }
 
-const maxEndpoints = 50
-
 var (
 	awsServicePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 	latticeArn        = regexp.MustCompile(`^arn:[a-z-]+:vpc-lattice:[a-z0-9-]+:\d{12}:`)
@@ -529,6 +650,14 @@ func zoneIDs(ids map[string]string, broken report) {
 		}
 		seen[id] = name
 	}
+}
+
+// withRegion says whether a stack has a Region.
+func withRegion(region string) string {
+	if Unknown(region) {
+		return "without a Region"
+	}
+	return "of " + region
 }
 
 // sharedZones counts the subnets in zones that the service serves, as far as is

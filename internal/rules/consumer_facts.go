@@ -19,7 +19,8 @@ type Consumer struct {
 	VpcCidrs []string
 	// VpcHasIPv6: the VPC has an IPv6 range; nil when not known.
 	VpcHasIPv6 *bool
-	// EndpointsOfVpc is how many consumers the VPC has already.
+	// EndpointsOfVpc is how many consumers whose endpoints count alike the VPC has
+	// already.
 	EndpointsOfVpc int
 	// SubnetsProblem is CDK's answer when the subnets could not be selected.
 	SubnetsProblem string
@@ -27,6 +28,9 @@ type Consumer struct {
 	BothSubnets bool
 	// Zones are those of the selected subnets, one entry a subnet, by name or ID.
 	Zones []string
+	// SubnetFamilies are the address families of those subnets, ipv4, ipv6 or
+	// dualstack: empty where not known, or not needed.
+	SubnetFamilies []string
 	// ZoneIDs say which ID a zone name has in the consumer's account.
 	ZoneIDs map[string]string
 	// MinimumZones as given.
@@ -36,10 +40,15 @@ type Consumer struct {
 	// NoClients: none are named, and the VPC's range, which would be admitted
 	// instead, is not known.
 	NoClients bool
-	// MissingClients are the positions of nil clients.
+	// Clients is how many are named, and MissingClients the positions of nil ones.
+	Clients        int
 	MissingClients []int
-	// HasPolicy: an endpoint policy was given.
+	// FixedGroup: the security group that was brought takes no rules from here.
+	FixedGroup bool
+	// HasPolicy: an endpoint policy was given; of PolicySize characters, as far as
+	// that is known.
 	HasPolicy           bool
+	PolicySize          int
 	OnlyInboundResolver bool
 	// Service is the contract.
 	Service Service
@@ -47,6 +56,8 @@ type Consumer struct {
 	DNS DNS
 	// Taken are names of the VPC that other consumers have already.
 	Taken []TakenName
+	// Shadowed are names that are answered by a more specific zone of the VPC.
+	Shadowed []ShadowedName
 	// TagKeys are the keys of the tags.
 	TagKeys []string
 }
@@ -81,6 +92,11 @@ type Service struct {
 	AcceptanceRequired bool
 	// InApp: the provider is in the same app, and is told of its consumers.
 	InApp bool
+	// OtherStage: the provider is in another stage of the app.
+	OtherStage bool
+	// AdmittedCidrs are the ranges that the load balancer admits clients from; nil
+	// where it admits all, or where that is not known.
+	AdmittedCidrs []string
 	// Principals are the ARNs that the service allows. They may grow until
 	// synthesis; PrincipalsFinal tells that they no longer do.
 	Principals      []string
@@ -120,6 +136,10 @@ func (d DNS) hasZone() bool { return d.ZoneName != "" || d.Existing }
 
 // TakenName is a name that another consumer has in the same VPC.
 type TakenName struct{ Name, By string }
+
+// ShadowedName is a name in one zone that a more specific Zone answers for. One
+// of them is the consumer's: NameOf or ZoneOf is the path of the other one.
+type ShadowedName struct{ Name, NameOf, Zone, ZoneOf string }
 
 // excludedRemotely are the zone IDs whose subnets cannot reach services of other
 // Regions, and which other Regions cannot reach.

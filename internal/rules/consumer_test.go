@@ -111,6 +111,36 @@ var consumerCases = []ruleCase[Consumer]{
 	{"dns-verification", "Dns", zoneless(func(c *Consumer) { c.DNS.ServiceName, c.Service.InApp = true, true })},
 	{"ip-family-vpc", "IpFamily", func(c *Consumer) { c.VpcHasIPv6 = ptr(false) }},
 	{"endpoint-count", "Vpc", func(c *Consumer) { c.EndpointsOfVpc = 50 }},
+	{"endpoint-count", "Vpc", lattice(func(c *Consumer) { c.EndpointsOfVpc = 200 })},
+	{"", "", lattice(func(c *Consumer) { c.EndpointsOfVpc = 50 })},
+	{"acceptance-pending", "Service", func(c *Consumer) { c.Service.InApp, c.Service.AcceptanceRequired = true, true }},
+	{"", "", func(c *Consumer) { c.Service.AcceptanceRequired = true }},
+	{"service-other-stage", "Service", func(c *Consumer) { c.Service.OtherStage = true }},
+	{"service-place-unknown", "Service", func(c *Consumer) { c.Service.InApp, c.Service.Region = true, unknown }},
+	{"service-place-unknown", "Service", func(c *Consumer) { c.Service.InApp, c.Region = true, unknown }},
+	{"", "", func(c *Consumer) { c.Service.InApp, c.Region, c.Service.Region = true, unknown, unknown }},
+	{"service-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"us-east-1a"} }},
+	{"service-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"use1-az1", "use1-az3"} }},
+	{"client-range-admitted", "Service", func(c *Consumer) { c.Service.AdmittedCidrs = []string{"10.1.0.0/16", "192.168.0.0/16"} }},
+	{"", "", func(c *Consumer) { c.Service.AdmittedCidrs = []string{"10.0.128.0/17"} }},
+	{"", "", func(c *Consumer) { c.Service.AdmittedCidrs = []string{unknown} }},
+	{"", "", func(c *Consumer) {
+		c.Service.AdmittedCidrs, c.VpcCidrs = []string{"192.168.0.0/16"}, []string{"10.0.0.0/16", unknown}
+	}},
+	{"ip-family-subnets", "Subnets", func(c *Consumer) { c.SubnetFamilies = []string{"dualstack", "ipv4", ""} }},
+	{"ip-family-subnets", "Subnets", func(c *Consumer) { c.Family, c.SubnetFamilies = "ipv6", []string{"dualstack"} }},
+	{"security-group-rules", "Clients", func(c *Consumer) { c.Clients = 21 }},
+	{"security-group-fixed", "SecurityGroup", func(c *Consumer) { c.FixedGroup = true }},
+	{"endpoint-policy-size", "Policy", zoneless(func(c *Consumer) {
+		c.Service = Service{Type: AWSEndpoint, ServiceName: "com.amazonaws.us-east-1.ssm", Region: "us-east-1", Ports: []PortRange{{"TCP", 443, 443}}}
+		c.HasPolicy, c.PolicySize, c.Family = true, 20481, ""
+	})},
+	{"dns-name-shadowed", "Dns", func(c *Consumer) {
+		c.Shadowed = []ShadowedName{{Name: "a.b.internal", NameOf: "Stack/B", Zone: "b.internal"}}
+	}},
+	{"dns-name-shadowed", "Dns", func(c *Consumer) {
+		c.Shadowed = []ShadowedName{{Name: "a.b.internal", Zone: "b.internal", ZoneOf: "Stack/B"}}
+	}},
 	{"principal-missing", "Service", foreign()},
 	{"principal-missing", "Service", foreign("arn:aws:iam::999988887777:root", "vpce.amazonaws.com")},
 	{"", "", foreign("arn:aws:iam::999988887777:root", "arn:aws:iam::444455556666:role/Deploy")},

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -136,6 +137,28 @@ var loadBalancerRules = []row[Provider]{
 		}
 	}},
 	{Rule{
+		ID: "privatelink/security-group-count", Severity: Warning,
+		Summary: "A network interface has at most five security groups, unless the quota is raised.",
+		AWS:     "SecurityGroupsPerInterfaceLimitExceeded",
+		Source:  docVpcLimits,
+		Fix:     "put the rules into fewer groups, or have the quota raised",
+	}, func(p Provider, broken report) {
+		if n := p.LoadBalancer.Security.Groups; n > 5 {
+			broken("LoadBalancer.Security", "has %d groups", n)
+		}
+	}},
+	{securityGroupRulesRule, func(p Provider, broken report) {
+		if p.LoadBalancer.Security.Kind == NoGroup || p.LoadBalancer.Security.Kind == OwnGroups || len(p.Existing) > 0 {
+			return
+		}
+		if n := p.inboundRules(); n > maxRulesOfGroup {
+			broken("LoadBalancer.Security", "makes %d inbound rules: one for each range on each listener's port", n)
+		}
+		if n := p.outboundRules(); n > maxRulesOfGroup {
+			broken("Listeners", "make %d outbound rules: one for each address and port of their targets", n)
+		}
+	}},
+	{Rule{
 		ID: "privatelink/secondary-addresses", Severity: Error,
 		Summary: "A load balancer has 0-7 secondary addresses in each subnet.",
 		Source:  "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html",
@@ -203,59 +226,21 @@ var loadBalancerRules = []row[Provider]{
 		}
 	}},
 	{Rule{
-		ID: "privatelink/existing-load-balancer", Severity: Error,
-		Summary: "A service takes Network Load Balancers, and none of the options of one that is to be made.",
-		Source:  docService,
-		Fix:     "pass Network Load Balancers by LoadBalancer(object) or LoadBalancerArn(arn), and leave LoadBalancer unset",
-	}, func(p Provider, broken report) {
-		if len(p.Existing) > 0 && p.LoadBalancer.IsSet {
-			broken("LoadBalancer", "is set beside ExistingLoadBalancers")
-		}
-		for i, e := range p.Existing {
-			field := at("ExistingLoadBalancers", i, "")
-			switch {
-			case e.Missing:
-				broken(field, "names no load balancer: it is nil")
-			case !Known(e.Arn):
-			case gatewayArn.MatchString(e.Arn):
-				broken(field, "%q is a Gateway Load Balancer: its endpoints are routed to, and have neither ports nor names; this library is for services", e.Arn)
-			case !networkArn.MatchString(e.Arn):
-				broken(field, "%q is no ARN of a Network Load Balancer", e.Arn)
-			}
-		}
-	}},
-	{Rule{
 		ID: "privatelink/load-balancer-ipv6", Severity: Error,
 		Summary: "A dual-stack load balancer needs a VPC with an IPv6 range.",
 		Source:  docService,
 		Fix:     "give the VPC and its subnets IPv6 ranges (IpProtocol_DUAL_STACK), or leave DualStack off",
 	}, func(p Provider, broken report) {
-		if p.LoadBalancer.DualStack && p.VpcHasIPv6 != nil && !*p.VpcHasIPv6 {
+		if !p.LoadBalancer.DualStack {
+			return
+		}
+		if p.VpcHasIPv6 != nil && !*p.VpcHasIPv6 {
 			broken("LoadBalancer.DualStack", "is set, but the VPC has no IPv6 range")
+			return
 		}
-	}},
-	{Rule{
-		ID: "privatelink/existing-load-balancer-taken", Severity: Error,
-		Summary: "A load balancer stands behind one service.",
-		AWS:     "Load balancer '…' is currently associated with another service",
-		Source:  docService,
-		Fix:     "add the listeners to the first service, or make another load balancer",
-	}, func(p Provider, broken report) {
-		for i, e := range p.Existing {
-			if e.TakenBy != "" {
-				broken(at("ExistingLoadBalancers", i, ""), "stands behind %q already", e.TakenBy)
-			}
-		}
-	}},
-	{Rule{
-		ID: "privatelink/existing-load-balancer-twice", Severity: Error,
-		Summary: "A service lists each of its load balancers once.",
-		Source:  docService,
-		Fix:     "drop the repetition",
-	}, func(p Provider, broken report) {
-		for i, e := range p.Existing {
-			if e.Repeats > 0 && !e.Missing && !Unknown(e.Arn) {
-				broken(at("ExistingLoadBalancers", i, ""), "is %s again", at("ExistingLoadBalancers", i-e.Repeats, ""))
+		for i, families := range p.SubnetFamilies {
+			if Known(families) && families != "dualstack" {
+				broken("LoadBalancer.DualStack", "is set, but subnet %d is %s only", i+1, families)
 			}
 		}
 	}},
@@ -277,11 +262,7 @@ func vpcCidrs(cidrs []string, broken report) {
 	}
 }
 
-var (
-	networkArn = regexp.MustCompile(`^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/net/`)
-	gatewayArn = regexp.MustCompile(`^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/gwy/`)
-	namePiece  = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
-)
+var namePiece = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
 
 // nameProblem says why a load balancer or target group cannot be named so, or "".
 func nameProblem(name string) string {
@@ -326,5 +307,63 @@ func duplicateZones(field string, zones []string, broken report) {
 			continue
 		}
 		first[zone] = i
+	}
+}
+
+// securityGroupRulesRule stands in the tables of provider and consumer.
+var securityGroupRulesRule = Rule{
+	ID: "privatelink/security-group-rules", Severity: Warning,
+	Summary: "A security group has at most 60 rules in each direction, unless the quota is raised.",
+	AWS:     "RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.",
+	Source:  docVpcLimits,
+	Fix:     "have the quota raised, name fewer and wider ranges, or split the ports over two services",
+}
+
+const maxRulesOfGroup = 60
+
+// inboundRules counts those that PrivateLinkFrom makes.
+func (p Provider) inboundRules() int {
+	ports := 0
+	for _, l := range p.Listeners {
+		ports += len(transports(l.Protocol))
+	}
+	return ports * len(p.LoadBalancer.Security.Cidrs)
+}
+
+// outboundRules counts those that addresses of targets make.
+func (p Provider) outboundRules() int {
+	type destination struct {
+		address, transport string
+		port               int
+	}
+	rules := map[destination]bool{}
+	for _, l := range p.Listeners {
+		for _, g := range l.Groups {
+			for _, t := range g.Targets {
+				if t.Kind != IPTarget || t.Guarded {
+					continue
+				}
+				for _, transport := range transports(g.Protocol) {
+					rules[destination{t.Address, transport, t.Port}] = true
+				}
+				if health := g.HealthCheck.Port; health != 0 || !slices.Contains(transports(g.Protocol), "tcp") {
+					rules[destination{t.Address, "tcp", cmp.Or(health, t.Port)}] = true
+				}
+			}
+		}
+	}
+	return len(rules)
+}
+
+// transports that a protocol of listeners and target groups runs over, as
+// security groups name them.
+func transports(protocol string) []string {
+	switch protocol {
+	case "UDP", "QUIC":
+		return []string{"udp"}
+	case "TCP_UDP", "TCP_QUIC":
+		return []string{"tcp", "udp"}
+	default:
+		return []string{"tcp"}
 	}
 }

@@ -5,6 +5,7 @@ import "slices"
 // providerRules in the order in which their findings are listed.
 var providerRules = slices.Concat(
 	loadBalancerRules,
+	existingRules,
 	listenerRules,
 	targetGroupRules,
 	healthRules,
@@ -28,5 +29,6 @@ const (
 	docCfnBalancer = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-loadbalancer.html"
 	docCfnListener = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html"
 	docCfnTarget   = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html"
+	docVpcLimits   = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html"
 	docTags        = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"
 )

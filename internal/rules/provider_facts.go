@@ -23,6 +23,9 @@ type Provider struct {
 	Existing []ExistingLoadBalancer
 	// Zones are the zones of the load balancer's subnets, one entry a subnet.
 	Zones []string
+	// SubnetFamilies are the address families of those subnets, ipv4, ipv6 or
+	// dualstack: empty where not known, or not needed.
+	SubnetFamilies []string
 	// Listeners in the order given.
 	Listeners []Listener
 	// Principals in the order given.
@@ -103,6 +106,34 @@ type ExistingLoadBalancer struct {
 	Repeats int
 	// TakenBy is the path of another service that it stands behind.
 	TakenBy string
+	// IPv4Only: it is known to have no IPv6 addresses.
+	IPv4Only bool
+	// Listeners that it has; all of them if ListenersKnown.
+	Listeners      []ExistingListener
+	ListenersKnown bool
+	// Inbound is what its security groups let in from address ranges; nil where
+	// that is not known, or not applied to PrivateLink traffic.
+	Inbound *[]Inbound
+	// OutboundClosed: its security groups are known to let nothing out.
+	OutboundClosed bool
+}
+
+// ExistingListener is a listener of a load balancer that was brought.
+type ExistingListener struct {
+	Port     int
+	Protocol string
+	// IdleTimeout: it has one of its own.
+	IdleTimeout bool
+}
+
+// AnyTransport is what stands for all transports in a security group's rule.
+const AnyTransport = "-1"
+
+// Inbound is a rule of a security group that admits an address range: tcp, udp or
+// AnyTransport, on the ports from Port to EndPort.
+type Inbound struct {
+	Transport     string
+	Port, EndPort int
 }
 
 // PrivateDNS is the service's own name.
@@ -149,7 +180,9 @@ type TargetGroup struct {
 	Name     string
 	IPv6     bool
 
-	HealthCheck         HealthCheck
+	HealthCheck HealthCheck
+	// KeepsInZone: connections stay in the zone that they arrive in.
+	KeepsInZone         bool
 	ProxyProtocol       bool
 	ClientIPOff         bool
 	Stickiness          bool
@@ -201,6 +234,12 @@ type Target struct {
 	Missing bool
 	// Guarded: the target's security groups are known, and opened by us.
 	Guarded bool
+	// PlacedIn is the zone that the target is in; empty where not known, or not
+	// needed.
+	PlacedIn string
+	// NoListener: an Application Load Balancer that is known to have no listener on
+	// the port.
+	NoListener bool
 }
 
 // Outside reports whether a target is an address outside of the VPC's ranges as

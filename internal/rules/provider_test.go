@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,9 +101,74 @@ func existingProvider(change func(*Provider)) func(*Provider) {
 	}
 }
 
+// knownProvider is valid, with a load balancer that was brought and is made in the
+// same app, so that all is known of it.
+func knownProvider(change func(*Provider)) func(*Provider) {
+	return existingProvider(func(p *Provider) {
+		p.Existing = []ExistingLoadBalancer{{
+			Listeners: []ExistingListener{{Port: 443, Protocol: "TLS"}}, ListenersKnown: true,
+			Inbound: &[]Inbound{{"tcp", 443, 443}},
+		}}
+		change(p)
+	})
+}
+
+// dualStack is valid, with IPv6.
+func dualStack(change func(*Provider)) func(*Provider) {
+	return func(p *Provider) {
+		p.LoadBalancer.DualStack = true
+		p.Listeners = p.Listeners[:2]
+		change(p)
+	}
+}
+
+const unknown = "${Token[TOKEN.1]}"
+
 var providerCases = []ruleCase[Provider]{
 	{"", "", quicProvider(func(*Provider) {})},
 	{"", "", existingProvider(func(*Provider) {})},
+	{"existing-load-balancer-ipv6", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) {
+		p.IPAddressTypes, p.Existing[1].IPv4Only = []string{"ipv4", "ipv6"}, true
+	})},
+	{"", "", knownProvider(func(*Provider) {})},
+	{"", "", knownProvider(func(p *Provider) {
+		p.Listeners[0].Protocol, p.Existing[0].Listeners = unknown, []ExistingListener{{Port: 443, Protocol: "TCP"}}
+	})},
+	{"", "", knownProvider(func(p *Provider) { p.Existing[0].Listeners, p.Existing[0].ListenersKnown = nil, false })},
+	{"", "", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{{AnyTransport, 0, 65535}} })},
+	{"existing-listener-missing", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].Port = 444 })},
+	{"existing-listener-missing", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].Protocol = "UDP" })},
+	{"existing-idle-timeout", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].IdleTimeout = true })},
+	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{} })},
+	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{{"udp", 443, 443}, {"tcp", 80, 442}} })},
+	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) {
+		p.Listeners[0].Protocol, p.Existing[0].Listeners[0].Protocol = "TCP_UDP", "TCP_UDP"
+	})},
+	{"existing-load-balancer-outbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].OutboundClosed = true })},
+	{"load-balancer-ipv6", "LoadBalancer.DualStack", dualStack(func(p *Provider) { p.SubnetFamilies = []string{"dualstack", "ipv4"} })},
+	{"", "", dualStack(func(p *Provider) { p.SubnetFamilies = []string{"dualstack", ""} })},
+	{"security-group-count", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security = Security{Kind: OwnGroups, Groups: 6} }},
+	{"security-group-rules", "LoadBalancer.Security", func(p *Provider) {
+		p.LoadBalancer.Security.Cidrs = slices.Repeat([]string{"10.0.0.0/8"}, 13) // On five ports: 443, 80, 53 twice, 81.
+	}},
+	{"security-group-rules", "Listeners", group(1, func(g *TargetGroup) {
+		g.Targets = nil
+		for i := range 61 {
+			g.Targets = append(g.Targets, Target{Kind: IPTarget, Port: 80, Address: fmt.Sprintf("10.0.1.%d", i+1)})
+		}
+	})},
+	{"", "", group(1, func(g *TargetGroup) {
+		g.Targets = nil
+		for i := range 61 {
+			g.Targets = append(g.Targets, Target{Kind: IPTarget, Port: 80, Address: fmt.Sprintf("10.0.1.%d", i+1), Guarded: true})
+		}
+	})},
+	{"supported-region-zones", "SupportedRegions", func(p *Provider) { p.ZoneIDs = map[string]string{"us-east-1a": "use1-az3"} }},
+	{"target-zone-empty", "Listeners[1].Targets", group(1, func(g *TargetGroup) {
+		g.KeepsInZone, g.Targets[0].PlacedIn, g.Targets[1].PlacedIn = true, "us-east-1a", "us-east-1a"
+	})},
+	{"", "", group(1, func(g *TargetGroup) { g.KeepsInZone, g.Targets[0].PlacedIn = true, "us-east-1a" })},
+	{"alb-listener", "Listeners[3].TargetGroups[0].Targets[0]", group(3, func(g *TargetGroup) { g.Targets[0].NoListener = true })},
 	{"provider-vpc-required", "Vpc", func(p *Provider) { p.HasVpc = false }},
 	{"vpc-cidr", "Vpc", func(p *Provider) { p.VpcCidrs = []string{"10.0.0.0"} }},
 	{"provider-subnets-selectable", "LoadBalancer.Subnets", func(p *Provider) { p.LoadBalancer.SubnetsProblem = "There are no 'Private' subnet groups" }},
@@ -149,6 +216,7 @@ var providerCases = []ruleCase[Provider]{
 	{"listener-exists", "Listeners[0].Targets", existingProvider(func(p *Provider) { p.Listeners[0].HasTargets = true })},
 	{"listeners-required", "Listeners", func(p *Provider) { p.Listeners = nil }},
 	{"listener-count", "Listeners", func(p *Provider) {
+		p.LoadBalancer.Security = Security{}
 		for port := 1000; len(p.Listeners) < 51; port++ {
 			l := p.Listeners[1]
 			l.Port = port

@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -51,12 +53,15 @@ var serviceRules = []row[Provider]{
 	}},
 	{Rule{
 		ID: "privatelink/supported-region-zones", Severity: Error,
-		Summary: "A service that is offered to other Regions is in at least two zones.",
+		Summary: "A service that is offered to other Regions is in at least two zones, of which use1-az3, usw1-az2, apne1-az3, apne2-az2 and apne2-az4 don't count.",
 		Source:  docShare,
-		Fix:     "give the load balancer subnets in two zones",
+		Fix:     "give the load balancer subnets in two zones that other Regions reach",
 	}, func(p Provider, broken report) {
-		if len(p.OtherRegions()) > 0 && len(p.Zones) == 1 {
-			broken("SupportedRegions", "is set, but the load balancer is in one zone")
+		zones := slices.DeleteFunc(slices.Clone(p.Zones), func(zone string) bool {
+			return slices.Contains(excludedRemotely, cmp.Or(p.ZoneIDs[zone], zone))
+		})
+		if len(p.OtherRegions()) > 0 && len(p.Zones) > 0 && len(zones) < 2 {
+			broken("SupportedRegions", "is set, but other Regions reach only %d of the load balancer's zones", len(zones))
 		}
 	}},
 	{Rule{

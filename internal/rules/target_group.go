@@ -295,20 +295,55 @@ var targetGroupRules = []row[Provider]{
 	})},
 	{Rule{
 		ID: "privatelink/targets-quota", Severity: Warning,
-		Summary: "A load balancer that balances across zones has at most 500 targets, unless the quota is raised; an Application Load Balancer counts as 50, or as 100 across zones.",
+		Summary: "A load balancer has at most 500 targets across zones, or 3,000 without crossing them (500 a zone), unless the quota is raised; an Application Load Balancer counts as 100 or 50.",
 		Source:  docLimits,
 		Fix:     "have the quota raised, or spread the targets over services",
 	}, func(p Provider, broken report) {
 		targets := 0
-		eachTarget(func(_ Provider, _ TargetGroup, t Target, _ string, _ report) {
-			if targets++; t.Kind == ALBTarget {
+		eachTarget(func(p Provider, _ TargetGroup, t Target, _ string, _ report) {
+			if targets++; t.Kind == ALBTarget && p.LoadBalancer.WithoutCrossZone {
+				targets += 49
+			} else if t.Kind == ALBTarget {
 				targets += 99
 			}
 		})(p, broken)
-		if !p.LoadBalancer.WithoutCrossZone && targets > maxTargets {
+		most := 500
+		if p.LoadBalancer.WithoutCrossZone {
+			most = 3000
+		}
+		if targets > most {
 			broken("Listeners", "have %d targets", targets)
 		}
 	}},
+	{Rule{
+		ID: "privatelink/target-zone-empty", Severity: Warning,
+		Summary: "A load balancer that keeps connections in their zone is dead to consumers in a zone without targets.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-cross-zone.html",
+		Fix:     "run targets in the zone, or let the load balancer cross zones",
+	}, eachGroup(func(p Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+		placed := map[string]bool{}
+		for _, t := range g.Targets {
+			placed[t.PlacedIn] = true
+		}
+		if !g.KeepsInZone || len(g.Targets) == 0 || placed[""] {
+			return
+		}
+		for _, zone := range p.Zones {
+			if Known(zone) && !placed[zone] {
+				broken(field("Targets"), "has none in %s", zone)
+			}
+		}
+	})},
+	{Rule{
+		ID: "privatelink/alb-listener", Severity: Error,
+		Summary: "An Application Load Balancer that is a target has a listener on the target group's port.",
+		Source:  docALB,
+		Fix:     "add the listener, or use ALBListenerTarget(listener)",
+	}, eachTarget(func(_ Provider, _ TargetGroup, t Target, field string, broken report) {
+		if t.NoListener {
+			broken(field, "has no listener on port %d", t.Port)
+		}
+	})},
 	{Rule{
 		ID: "privatelink/quic-server-id", Severity: Error,
 		Summary: "Targets of QUIC have a server ID of 0x and sixteen hexadecimal digits, each its own; others have none.",
@@ -410,8 +445,6 @@ var targetGroupRules = []row[Provider]{
 		}
 	})},
 }
-
-const maxTargets = 500
 
 // immediately is the duration that stands for zero.
 const immediately time.Duration = -1

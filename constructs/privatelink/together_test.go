@@ -1,0 +1,160 @@
+package privatelink_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+)
+
+// TestTogether: what is right by itself, and wrong beside another construct.
+func TestTogether(t *testing.T) {
+	stackIn := func(scope constructs.Construct, id string, env *awscdk.Environment) awscdk.Stack {
+		return awscdk.NewStack(scope, &id, &awscdk.StackProps{Env: env})
+	}
+	here := &awscdk.Environment{Account: jsii.String(providerAccount), Region: jsii.String(region)}
+	pair := func(provider, consumer awscdk.Stack) {
+		service := privatelink.NewProviderService(provider, "Orders", minimalProvider(newVpc(provider, "us-east-1a", "us-east-1b")))
+		privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
+			Vpc: newVpc(consumer, "us-east-1a", "us-east-1b"), Service: service,
+		})
+	}
+	// inOneVpc gives two consumers of one VPC names, in order.
+	inOneVpc := func(first, second privatelink.Dns) func(awscdk.App) {
+		return func(app awscdk.App) {
+			stack := newStack(app, "Consumer", consumerAccount, region)
+			vpc := newVpc(stack, "us-east-1a")
+			for i, dns := range []privatelink.Dns{first, second} {
+				privatelink.NewConsumerEndpoint(stack, fmt.Sprint("Orders", i), &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), Dns: dns})
+			}
+		}
+	}
+	named := func(zone string, names ...string) privatelink.Dns {
+		dns := privatelink.PrivateZone(zone)
+		dns.Names = names
+		return dns
+	}
+	for name, c := range map[string]struct {
+		build func(app awscdk.App)
+		want  string // In the only line; none if empty.
+	}{
+		"another stage": {func(app awscdk.App) {
+			pair(stackIn(awscdk.NewStage(app, jsii.String("One"), nil), "Provider", here), stackIn(awscdk.NewStage(app, jsii.String("Two"), nil), "Consumer", here))
+		}, "Service: is a provider in another stage of the app"},
+		"the same stage": {func(app awscdk.App) {
+			stage := awscdk.NewStage(app, jsii.String("One"), nil)
+			pair(stackIn(stage, "Provider", here), stackIn(stage, "Consumer", here))
+		}, ""},
+		"provider anywhere": {func(app awscdk.App) {
+			pair(stackIn(app, "Provider", nil), stackIn(app, "Consumer", here))
+		}, "Service: is in a stack without a Region, the consumer in one of us-east-1"},
+		"consumer anywhere": {func(app awscdk.App) {
+			pair(stackIn(app, "Provider", here), stackIn(app, "Consumer", nil))
+		}, "Service: is in a stack of us-east-1, the consumer in one without a Region"},
+		"both anywhere": {func(app awscdk.App) {
+			pair(stackIn(app, "Provider", nil), stackIn(app, "Consumer", nil))
+		}, ""},
+		"range left out":             {admits("192.168.0.0/16"), "Service: admits 192.168.0.0/16, but the clients are in 10.0.0.0/16"},
+		"range admitted":             {admits("192.168.0.0/16", "10.0.7.0/24"), ""},
+		"overlapping ranges of VPCs": {func(app awscdk.App) { pair(stackIn(app, "Provider", here), stackIn(app, "Consumer", here)) }, ""},
+		"zone within a zone, which takes a name": {
+			inOneVpc(named("internal", "orders", "shop"), named("orders.internal", "api")),
+			`Dns: the zone "orders.internal" answers for "orders.internal", the name of "Consumer/Orders0" in the same VPC`},
+		"the other way round": {
+			inOneVpc(named("orders.internal", "api"), named("internal", "a.orders", "shop")),
+			`Dns: "a.orders.internal" is answered by the zone "orders.internal" of "Consumer/Orders0" in the same VPC`},
+		"zone within a zone, without harm": {inOneVpc(named("internal", "shop", "*"), named("orders.internal", "", "api")), ""},
+		"in one statement": {func(app awscdk.App) {
+			stack := newStack(app, "Consumer", consumerAccount, region)
+			vpc := newVpc(stack, "us-east-1a")
+			privatelink.NewConsumerEndpoints(stack, map[string]*privatelink.ConsumerEndpointProps{
+				"A": {Vpc: vpc, Service: vendorContract(), Dns: named("internal", "orders")},
+				"B": {Vpc: vpc, Service: vendorContract(), Dns: named("orders.internal", "api")},
+			})
+		}, `Dns: the zone "orders.internal" answers for "orders.internal", the name of "A" in the same VPC`},
+		"policy too long": {func(app awscdk.App) { withPolicy(app, jsii.String("arn:aws:s3:::orders/"+strings.Repeat("x", 20480))) }, "Policy: has 20"},
+		"policy of unknown length": {func(app awscdk.App) {
+			withPolicy(app, jsii.String(strings.Repeat("x", 20480)+*awscdk.Aws_ACCOUNT_ID()))
+		}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := awscdk.NewApp(nil)
+			if c.want == "" {
+				c.build(app)
+				return
+			}
+			err := recovered(t, func() { c.build(app) })
+			if len(err.Findings) != 1 || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got\n%v\nwant one finding with\n%s", err, c.want)
+			}
+		})
+	}
+}
+
+// admits makes a provider that admits ranges, and a consumer in 10.0.0.0/16.
+func admits(cidrs ...string) func(awscdk.App) {
+	return func(app awscdk.App) {
+		provider, consumer := newStack(app, "Provider", providerAccount, region), newStack(app, "Consumer", providerAccount, region)
+		props := minimalProvider(newVpc(provider, "us-east-1a"))
+		props.LoadBalancer.Security = privatelink.PrivateLinkFrom(cidrs...)
+		privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
+			Vpc: newVpc(consumer, "us-east-1a"), Service: privatelink.NewProviderService(provider, "Orders", props),
+		})
+	}
+}
+
+func withPolicy(app awscdk.App, resource *string) {
+	stack := newStack(app, "Consumer", consumerAccount, region)
+	privatelink.NewConsumerEndpoint(stack, "S3", &privatelink.ConsumerEndpointProps{
+		Vpc: newVpc(stack, "us-east-1a"), Service: privatelink.AWSService("s3"),
+		Policy: awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{Statements: &[]awsiam.PolicyStatement{
+			awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+				Actions: jsii.Strings("s3:GetObject"), Resources: &[]*string{resource}, Principals: &[]awsiam.IPrincipal{awsiam.NewAnyPrincipal()},
+			}),
+		}}),
+	})
+}
+
+// TestZoneWithoutTargets: a load balancer that doesn't cross zones is warned of
+// where a zone is known to have no target.
+func TestZoneWithoutTargets(t *testing.T) {
+	address := func(a string) func(awscdk.Stack, awsec2.IVpc) privatelink.Target {
+		return func(awscdk.Stack, awsec2.IVpc) privatelink.Target { return privatelink.IPTarget(a, 8443) }
+	}
+	for name, c := range map[string]struct {
+		target    func(stack awscdk.Stack, vpc awsec2.IVpc) privatelink.Target
+		crossZone privatelink.Switch
+		warned    bool
+	}{
+		"address in the first zone": {address("10.0.0.5"), privatelink.AsDefault, true},
+		"address in another subnet": {address("10.0.9.5"), privatelink.AsDefault, false},
+		"group that crosses zones":  {address("10.0.0.5"), privatelink.On, false},
+		"instance": {func(stack awscdk.Stack, vpc awsec2.IVpc) privatelink.Target {
+			instance := newInstance(stack, "Server", vpc)
+			instance.Instance().SetAvailabilityZone(jsii.String("us-east-1a"))
+			return privatelink.InstanceTarget(instance, 8443)
+		}, privatelink.AsDefault, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+			props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
+			props.LoadBalancer.WithoutCrossZone = true
+			props.Listeners[0].Targets = nil
+			props.Listeners[0].TargetGroups = []privatelink.TargetGroup{{Targets: []privatelink.Target{c.target(stack, props.Vpc)}, CrossZone: c.crossZone}}
+			privatelink.NewProviderService(stack, "Orders", props)
+			warnings := assertions.Annotations_FromStack(stack).FindWarning(jsii.String("/Provider/Orders"),
+				assertions.Match_StringLikeRegexp(jsii.String("has none in us-east-1b.*privatelink/target-zone-empty")))
+			if warned := len(*warnings) > 0; warned != c.warned {
+				t.Errorf("warned: %v", warned)
+			}
+		})
+	}
+}
