@@ -18,6 +18,12 @@ type Template struct {
 	body map[string]any
 }
 
+// section of the template, such as Resources, as it is.
+func (t Template) section(name string) map[string]any {
+	entries, _ := t.body[name].(map[string]any)
+	return entries
+}
+
 // Resource of a template.
 type Resource struct {
 	Type       string

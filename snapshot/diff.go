@@ -1,0 +1,375 @@
+package snapshot
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot/internal/replacement"
+)
+
+// Effect is what CloudFormation does with a resource when it goes from one
+// template to another.
+type Effect string
+
+const (
+	// Replace makes another resource and deletes the first: a property changed that
+	// cannot be updated.
+	Replace Effect = "REPLACE"
+	// Delete takes the resource away.
+	Delete Effect = "DELETE"
+	// Create makes a resource that wasn't there.
+	Create Effect = "create"
+	// Update changes the resource in place.
+	Update Effect = "update"
+	// Nothing happens to the resource itself: only its place in the order of the
+	// deployment changed, its metadata, or a policy.
+	Nothing Effect = "nothing"
+)
+
+// Change is how one resource differs between two templates.
+type Change struct {
+	// ID is the resource's logical ID.
+	ID     string
+	Type   string
+	Effect Effect
+	// Differences within the resource; none for one that is created or deleted.
+	Differences []Difference
+	// Note says more of the effect; empty where there is nothing to say.
+	Note string
+}
+
+// Difference is one value that differs. Old or New is [Absent] where there is
+// none.
+type Difference struct {
+	// Path within the resource or template, such as Properties.Port.
+	Path     string
+	Old, New any
+	// Replaces: the value cannot be updated.
+	Replaces bool
+}
+
+// Absent stands for a value that isn't there.
+type Absent struct{}
+
+// Diff tells what deploying one template over another does to each resource that
+// differs: services and endpoints first, then what is lost before what is not.
+//
+// Which properties cannot be updated is what CloudFormation's resource schemas
+// say. A change that is only sometimes a replacement counts as one.
+func Diff(old, new Template) []Change {
+	changes := map[string]*Change{}
+	for id := range union(old.Resources, new.Resources) {
+		if change := diffResource(id, old.section("Resources")[id], new.section("Resources")[id]); change != nil {
+			changes[id] = change
+		}
+	}
+	spread(changes, old.section("Resources"), new.section("Resources"))
+	noteMoves(changes, old, new)
+
+	all := make([]Change, 0, len(changes))
+	for _, change := range changes {
+		all = append(all, *change)
+	}
+	slices.SortFunc(all, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.ID, b.ID))
+	})
+	return all
+}
+
+// rank puts first what users' consumers hang on, and what is lost.
+func (c Change) rank() int {
+	rank := slices.Index([]Effect{Replace, Delete, Update, Create, Nothing}, c.Effect)
+	if c.Type != "AWS::EC2::VPCEndpointService" && c.Type != "AWS::EC2::VPCEndpoint" {
+		rank += 10
+	}
+	return rank
+}
+
+func diffResource(id string, old, new any) *Change {
+	before, hadOne := old.(map[string]any)
+	after, hasOne := new.(map[string]any)
+	switch {
+	case !hadOne:
+		return &Change{ID: id, Type: typeOf(after), Effect: Create}
+	case !hasOne:
+		return &Change{ID: id, Type: typeOf(before), Effect: Delete}
+	}
+	differences := diffValues("", before, after)
+	if len(differences) == 0 {
+		return nil
+	}
+	change := &Change{ID: id, Type: typeOf(after), Effect: Nothing, Differences: differences}
+	if typeOf(before) != typeOf(after) {
+		change.Effect = Replace
+		change.Note = "another type"
+		return change
+	}
+	for i, d := range differences {
+		property, isProperty := strings.CutPrefix(d.Path, "Properties.")
+		switch {
+		case isProperty && cannotUpdate(change.Type, property):
+			differences[i].Replaces = true
+			change.Effect = Replace
+		case isProperty && change.Effect == Nothing:
+			change.Effect = Update
+		}
+	}
+	if _, known := replacement.Properties(change.Type); !known && change.Effect == Update && !strings.HasPrefix(change.Type, "Custom::") {
+		change.Note = "a type without a schema: it may be replaced"
+	}
+	return change
+}
+
+func typeOf(resource map[string]any) string {
+	t, _ := resource["Type"].(string)
+	return t
+}
+
+// cannotUpdate reports whether a property, given by its path, lies within one
+// that cannot be updated, or holds one.
+func cannotUpdate(resourceType, path string) bool {
+	paths, _ := replacement.Properties(resourceType)
+	plain := withoutIndices(path) + "."
+	return slices.ContainsFunc(paths, func(fixed string) bool { return strings.HasPrefix(plain, fixed+".") })
+}
+
+// withoutIndices takes the [0] of list elements out of a path.
+func withoutIndices(path string) string {
+	for {
+		before, rest, found := strings.Cut(path, "[")
+		if !found {
+			return path
+		}
+		_, after, _ := strings.Cut(rest, "]")
+		path = before + after
+	}
+}
+
+// spread has replacements spread: a resource whose property refers to one that is
+// replaced, and cannot be updated, is replaced as well.
+func spread(changes map[string]*Change, old, new map[string]any) {
+	for again := true; again; {
+		again = false
+		for id, resource := range new {
+			if old[id] == nil || changes[id] != nil && changes[id].Effect == Replace {
+				continue
+			}
+			after, _ := resource.(map[string]any)
+			path, cause := fixedReference(after, changes)
+			if cause == "" {
+				continue
+			}
+			if changes[id] == nil {
+				changes[id] = &Change{ID: id, Type: typeOf(after)}
+			}
+			changes[id].Effect = Replace
+			changes[id].Note = path + " refers to " + cause + ", which is replaced"
+			again = true
+		}
+	}
+}
+
+// fixedReference finds a property that cannot be updated and refers to a resource
+// that is replaced.
+func fixedReference(resource map[string]any, changes map[string]*Change) (path, cause string) {
+	properties, _ := resource["Properties"].(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		if !cannotUpdate(typeOf(resource), name) {
+			continue
+		}
+		for _, id := range references(properties[name]) {
+			if change := changes[id]; change != nil && change.Effect == Replace {
+				return name, id
+			}
+		}
+	}
+	return "", ""
+}
+
+// references lists the logical IDs that a value refers to.
+func references(value any) []string {
+	var ids []string
+	switch v := value.(type) {
+	case map[string]any:
+		if id, ok := v["Ref"].(string); ok && len(v) == 1 {
+			return []string{id}
+		}
+		switch attribute := v["Fn::GetAtt"].(type) {
+		case []any:
+			if id, ok := attribute[0].(string); ok {
+				return []string{id}
+			}
+		case string:
+			id, _, _ := strings.Cut(attribute, ".")
+			return []string{id}
+		}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			ids = append(ids, references(v[key])...)
+		}
+	case []any:
+		for _, element := range v {
+			ids = append(ids, references(element)...)
+		}
+	}
+	return ids
+}
+
+// noteMoves notes which created resource is a deleted one under another logical
+// ID: CloudFormation doesn't know that they are the same.
+func noteMoves(changes map[string]*Change, old, new Template) {
+	for _, id := range slices.Sorted(maps.Keys(changes)) {
+		if changes[id].Effect != Delete {
+			continue
+		}
+		for _, other := range slices.Sorted(maps.Keys(changes)) {
+			created := changes[other]
+			if created.Effect == Create && created.Note == "" && created.Type == changes[id].Type &&
+				reflect.DeepEqual(old.Resources[id].Properties, new.Resources[other].Properties) {
+				changes[id].Note = "comes back as " + other + ", another logical ID"
+				created.Note = "was " + id
+				break
+			}
+		}
+	}
+}
+
+// diffRest compares all of two templates but their resources.
+func diffRest(old, new Template) []Difference {
+	var all []Difference
+	for _, section := range slices.Sorted(maps.Keys(union(old.body, new.body))) {
+		if section != "Resources" {
+			all = append(all, diffKeys(section, section, old.body, new.body)...)
+		}
+	}
+	return all
+}
+
+// diffValues lists where two values differ, as deep down as they do.
+func diffValues(path string, old, new any) []Difference {
+	before, wasMap := old.(map[string]any)
+	after, isMap := new.(map[string]any)
+	if wasMap && isMap && !isIntrinsic(before) && !isIntrinsic(after) {
+		var all []Difference
+		for _, key := range slices.Sorted(maps.Keys(union(before, after))) {
+			all = append(all, diffKeys(join(path, key), key, before, after)...)
+		}
+		return all
+	}
+	listBefore, wasList := old.([]any)
+	listAfter, isList := new.([]any)
+	if wasList && isList {
+		return diffLists(path, listBefore, listAfter)
+	}
+	if reflect.DeepEqual(old, new) {
+		return nil
+	}
+	return []Difference{{Path: path, Old: old, New: new}}
+}
+
+func diffKeys(path, key string, old, new map[string]any) []Difference {
+	before, was := old[key]
+	after, is := new[key]
+	switch {
+	case !was:
+		return []Difference{{Path: path, Old: Absent{}, New: after}}
+	case !is:
+		return []Difference{{Path: path, Old: before, New: Absent{}}}
+	default:
+		return diffValues(path, before, after)
+	}
+}
+
+// diffLists compares lists of one length by position, and others by what was
+// added and taken out.
+func diffLists(path string, old, new []any) []Difference {
+	var all []Difference
+	if len(old) == len(new) {
+		for i := range old {
+			all = append(all, diffValues(fmt.Sprintf("%s[%d]", path, i), old[i], new[i])...)
+		}
+		return all
+	}
+	kept := commonElements(old, new)
+	i, j := 0, 0
+	for _, pair := range append(kept, [2]int{len(old), len(new)}) {
+		for ; i < pair[0]; i++ {
+			all = append(all, Difference{Path: fmt.Sprintf("%s[%d]", path, i), Old: old[i], New: Absent{}})
+		}
+		for ; j < pair[1]; j++ {
+			all = append(all, Difference{Path: fmt.Sprintf("%s[%d]", path, j), Old: Absent{}, New: new[j]})
+		}
+		i, j = i+1, j+1
+	}
+	return all
+}
+
+// commonElements is the longest sequence of positions with equal elements.
+func commonElements(old, new []any) [][2]int {
+	lengths := make([][]int, len(old)+1)
+	for i := range lengths {
+		lengths[i] = make([]int, len(new)+1)
+	}
+	for i := len(old) - 1; i >= 0; i-- {
+		for j := len(new) - 1; j >= 0; j-- {
+			if reflect.DeepEqual(old[i], new[j]) {
+				lengths[i][j] = lengths[i+1][j+1] + 1
+			} else {
+				lengths[i][j] = max(lengths[i+1][j], lengths[i][j+1])
+			}
+		}
+	}
+	var pairs [][2]int
+	for i, j := 0, 0; i < len(old) && j < len(new); {
+		switch {
+		case reflect.DeepEqual(old[i], new[j]):
+			pairs = append(pairs, [2]int{i, j})
+			i, j = i+1, j+1
+		case lengths[i+1][j] >= lengths[i][j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return pairs
+}
+
+// isIntrinsic reports whether a value is computed by CloudFormation: it is shown
+// as a whole.
+func isIntrinsic(value map[string]any) bool {
+	if len(value) != 1 {
+		return false
+	}
+	for key := range value {
+		return key == "Ref" || key == "Condition" || strings.HasPrefix(key, "Fn::")
+	}
+	return false
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+func union[V any](a, b map[string]V) map[string]bool {
+	keys := map[string]bool{}
+	for key := range a {
+		keys[key] = true
+	}
+	for key := range b {
+		keys[key] = true
+	}
+	return keys
+}
+
+// FixedProperties lists the properties of a resource type that cannot be updated,
+// as paths with dots: a change of one replaces the resource.
+func FixedProperties(resourceType string) []string {
+	paths, _ := replacement.Properties(resourceType)
+	return slices.Clone(paths)
+}
