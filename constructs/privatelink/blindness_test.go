@@ -1,15 +1,15 @@
 package privatelink
 
 import (
-	"fmt"
-	"reflect"
 	"testing"
 	"time"
-	"unsafe"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/blindness"
 )
 
 // TestUnknownFields replaces every string of valid props by one that isn't known
@@ -24,31 +24,59 @@ func TestUnknownFields(t *testing.T) {
 		AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b"),
 		PrivateSubnetIds:  jsii.Strings("subnet-0123456789abcdef0", "subnet-0123456789abcdef1"),
 	})
-	provider := func() *ProviderServiceProps { return fullProvider(vpc) }
-	consumer := func() *ConsumerEndpointProps { return fullConsumer(vpc) }
-
 	lattice := func() *ConsumerEndpointProps {
 		props := fullConsumer(vpc)
 		props.Service = Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", ServicePort{Port: 5432})
 		props.Dns = Dns{ServiceName: true, Preference: SpecifiedDomainsOnly, SpecifiedDomains: []string{"a.example.com"}}
 		return props
 	}
-	replaced := 0
-	replaced += replaceEach(t, "ConsumerEndpointProps of Lattice", lattice, (*ConsumerEndpointProps).Validate)
-	replaced += replaceEach(t, "ProviderServiceProps", provider, (*ProviderServiceProps).Validate)
-	replaced += replaceEach(t, "ConsumerEndpointProps", consumer, (*ConsumerEndpointProps).Validate)
 	// The contract hides in an interface: its fields are replaced in its own right.
 	contract := func() *Contract {
 		c := fullConsumer(vpc).Service.(Contract)
 		return &c
 	}
-	replaced += replaceEach(t, "Contract", contract, func(c *Contract) error {
+	validate := func(c *Contract) error {
 		props := fullConsumer(vpc)
 		props.Service = *c
 		return props.Validate()
-	})
-	if replaced < 50 {
-		t.Errorf("only %d strings were replaced: the props below are not full", replaced)
+	}
+
+	replaced := blindness.Test(t, func() *ProviderServiceProps { return fullProvider(vpc) }, (*ProviderServiceProps).Validate)
+	logs := awss3.Bucket_FromBucketName(stack, jsii.String("Logs"), jsii.String("logs"))
+	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return dualStackProvider(vpc, logs) }, (*ProviderServiceProps).Validate)...)
+	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return existingProvider(vpc) }, (*ProviderServiceProps).Validate)...)
+	replaced = append(replaced, blindness.Test(t, func() *ConsumerEndpointProps { return fullConsumer(vpc) }, (*ConsumerEndpointProps).Validate)...)
+	replaced = append(replaced, blindness.Test(t, lattice, (*ConsumerEndpointProps).Validate)...)
+	replaced = append(replaced, blindness.Test(t, contract, validate)...)
+	blindness.Complete[ProviderServiceProps](t, replaced)
+	blindness.Complete[ConsumerEndpointProps](t, replaced)
+	blindness.Complete[Contract](t, replaced)
+}
+
+// dualStackProvider sets what only goes with IPv6.
+func dualStackProvider(vpc awsec2.IVpc, logs awss3.IBucket) *ProviderServiceProps {
+	return &ProviderServiceProps{
+		Vpc: vpc,
+		Listeners: []Listener{{Port: 53, TargetGroups: []TargetGroup{{
+			IPv6: true, Port: 53, Protocol: UDP, Targets: []Target{IPTarget("2001:db8::5", 53)},
+		}}, Protocol: UDP}},
+		LoadBalancer: LoadBalancerOptions{
+			DualStack:  true,
+			AccessLogs: AccessLogs{Bucket: logs, Prefix: "orders"},
+			SubnetMappings: []SubnetMapping{{
+				Subnet: (*vpc.PrivateSubnets())[0], IPv6Address: "2001:db8::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80",
+			}},
+		},
+	}
+}
+
+// existingProvider sets what only goes with load balancers that exist.
+func existingProvider(vpc awsec2.IVpc) *ProviderServiceProps {
+	return &ProviderServiceProps{
+		Vpc:                   vpc,
+		Listeners:             []Listener{{Port: 443}},
+		ExistingLoadBalancers: []ExistingLoadBalancer{LoadBalancerArn("arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/0123456789abcdef")},
+		Zones:                 []string{"us-east-1a", "us-east-1b"},
 	}
 }
 
@@ -104,75 +132,4 @@ func fullConsumer(vpc awsec2.IVpc) *ConsumerEndpointProps {
 		ZoneIds:      map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
 		Tags:         map[string]string{"team": "shop"},
 	}
-}
-
-// replaceEach validates what valid returns once for each string in it, with that
-// string unknown, and counts them.
-func replaceEach[P any](t *testing.T, name string, valid func() *P, validate func(*P) error) int {
-	t.Helper()
-	if err := validate(valid()); err != nil {
-		t.Fatalf("%s: not valid to begin with: %v", name, err)
-	}
-	for n := 0; ; n++ {
-		props := valid()
-		left, path := n, ""
-		replaceNth(reflect.ValueOf(props).Elem(), name, &left, &path)
-		if path == "" {
-			return n
-		}
-		if err := validate(props); err != nil {
-			t.Errorf("%s is unknown: %v", path, err)
-		}
-	}
-}
-
-// replaceNth makes the nth string below a value unknown, and tells its path.
-func replaceNth(v reflect.Value, at string, n *int, path *string) {
-	const unknown = "${Token[TOKEN.9999]}"
-	if *path != "" {
-		return
-	}
-	switch v.Kind() {
-	case reflect.String:
-		if v.String() == "" || isKind(at) {
-			return
-		}
-		if *n == 0 {
-			v.SetString(unknown)
-			*path = at
-		}
-		*n--
-	case reflect.Struct:
-		for i := range v.NumField() {
-			field := v.Field(i)
-			if !field.CanSet() { // Unexported, as a target's facts are.
-				field = reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem()
-			}
-			replaceNth(field, at+"."+v.Type().Field(i).Name, n, path)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			replaceNth(v.Index(i), fmt.Sprintf("%s[%d]", at, i), n, path)
-		}
-	case reflect.Map:
-		for _, key := range v.MapKeys() {
-			if *path == "" && *n == 0 {
-				v.SetMapIndex(key, reflect.ValueOf(unknown))
-				*path = fmt.Sprintf("%s[%s]", at, key)
-				return
-			}
-			*n--
-		}
-	}
-}
-
-// isKind passes over what our own constructors set, and no user can, and over
-// construct IDs, which CDK never takes tokens for.
-func isKind(path string) bool {
-	for _, suffix := range []string{".facts.Kind", ".latticeType", ".TargetGroups[0].Id"} {
-		if len(path) > len(suffix) && path[len(path)-len(suffix):] == suffix {
-			return true
-		}
-	}
-	return false
 }

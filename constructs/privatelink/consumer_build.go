@@ -210,7 +210,7 @@ func (c *ConsumerEndpoint) makeNames() {
 			Vpc:      c.plan.props.Vpc,
 			ZoneName: &zoneName,
 		})
-		for _, vpc := range dns.Vpcs {
+		for _, vpc := range c.plan.vpcs()[1:] {
 			zone.AddVpc(vpc)
 		}
 		c.HostedZone = zone

@@ -139,7 +139,7 @@ func (plan consumerPlan) vpcs() []awsec2.IVpc {
 			vpcs = append(vpcs, vpc)
 		}
 	}
-	return vpcs
+	return distinct(vpcs...)
 }
 
 // zoneNameOf is the name of a zone; empty for one that was imported by its ID

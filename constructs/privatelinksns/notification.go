@@ -81,22 +81,41 @@ func NewNotification(scope constructs.Construct, id string, props *NotificationP
 // TopicArn is the ARN of the topic that is told.
 func (n *Notification) TopicArn() string { return *n.Topic.TopicArn() }
 
-func (props *NotificationProps) check() []privatelink.Finding {
-	facts := rules.Notification{HasService: props.Service != nil, HasEndpoint: props.Endpoint != nil}
-	for _, event := range props.Events {
-		facts.Events = append(facts.Events, string(event))
+// Validate returns a [*privatelink.Error] with everything that AWS would refuse of
+// these props, or nil. It builds nothing; [NewNotification] checks the same.
+func (props *NotificationProps) Validate() error {
+	if findings := props.check(); len(findings) > 0 {
+		return &privatelink.Error{Construct: "NotificationProps", Findings: findings}
 	}
+	return nil
+}
+
+// check returns what the constructor refuses.
+func (props *NotificationProps) check() []privatelink.Finding {
 	var findings []privatelink.Finding
-	for _, f := range rules.CheckNotification(facts) {
+	for _, f := range rules.CheckNotification(props.facts()) {
 		findings = append(findings, privatelink.Finding{ID: f.ID, Field: f.Field, Problem: f.Problem, AWS: f.AWS, Fix: f.Fix, Source: f.Source})
 	}
 	return findings
 }
 
-// build makes the topic, lets AWS publish to it, and then the notification.
-//
-// AWS delivers nothing, and says nothing, if the policy of the topic or of its
-// key is missing: https://docs.aws.amazon.com/vpc/latest/privatelink/create-notification-endpoint-service.html
+func (props *NotificationProps) facts() rules.Notification {
+	facts := rules.Notification{HasService: props.Service != nil, HasEndpoint: props.Endpoint != nil}
+	for _, event := range props.Events {
+		facts.Events = append(facts.Events, string(event))
+	}
+	return facts
+}
+
+// warnOfTopic warns of a topic whose policy could not be extended.
+func (n *Notification) warnOfTopic(props *NotificationProps) {
+	facts := props.facts()
+	facts.FixedTopic = true
+	for _, f := range rules.CheckNotification(facts) {
+		awscdk.Annotations_Of(n).AddWarningV2(&f.ID, jsii.String(f.String()))
+	}
+}
+
 func (n *Notification) build(props *NotificationProps) {
 	source, stack := sourceOf(props), awscdk.Stack_Of(n)
 	region := *stack.Region()
@@ -121,6 +140,9 @@ func (n *Notification) build(props *NotificationProps) {
 		"ArnLike":      map[string]any{"aws:SourceArn": arn},
 		"StringEquals": map[string]any{"aws:SourceAccount": stack.Account()},
 	}, "sns:Publish"))
+	if !*policy.StatementAdded {
+		n.warnOfTopic(props)
+	}
 
 	events := props.Events
 	if len(events) == 0 {

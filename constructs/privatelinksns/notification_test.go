@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinksns"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/blindness"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
@@ -78,6 +80,41 @@ func TestNotificationErrors(t *testing.T) {
 		}
 	}()
 	privatelinksns.NewNotification(stack, "N", &privatelinksns.NotificationProps{Events: []privatelinksns.Event{"connect"}})
+}
+
+// TestTopicPolicy: only a topic whose policy can't be extended is warned of.
+func TestTopicPolicy(t *testing.T) {
+	for name, c := range map[string]struct {
+		topic  func(awscdk.Stack) awssns.ITopic
+		warned bool
+	}{
+		"own": {func(awscdk.Stack) awssns.ITopic { return nil }, false},
+		"imported": {func(stack awscdk.Stack) awssns.ITopic {
+			return awssns.Topic_FromTopicArn(stack, jsii.String("Topic"), jsii.String("arn:aws:sns:us-east-1:111122223333:topic"))
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stack, orders, _ := newPair(awscdk.NewApp(nil))
+			props := &privatelinksns.NotificationProps{Service: orders, Topic: c.topic(stack)}
+			if err := props.Validate(); err != nil {
+				t.Error(err)
+			}
+			privatelinksns.NewNotification(stack, "Notification", props)
+			warnings := assertions.Annotations_FromStack(stack).FindWarning(jsii.String("/Orders/Notification"), assertions.Match_StringLikeRegexp(jsii.String("privatelink/notification-topic-policy")))
+			if warned := len(*warnings) > 0; warned != c.warned {
+				t.Errorf("warned: %v", warned)
+			}
+		})
+	}
+}
+
+// TestUnknownEvents: what isn't known yet is no mistake.
+func TestUnknownEvents(t *testing.T) {
+	_, orders, _ := newPair(awscdk.NewApp(nil))
+	replaced := blindness.Test(t, func() *privatelinksns.NotificationProps {
+		return &privatelinksns.NotificationProps{Service: orders, Events: []privatelinksns.Event{privatelinksns.Accept}}
+	}, (*privatelinksns.NotificationProps).Validate)
+	blindness.Complete[privatelinksns.NotificationProps](t, replaced)
 }
 
 func TestLint(t *testing.T) { lint.Templates(t) }

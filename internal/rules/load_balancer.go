@@ -85,7 +85,7 @@ var loadBalancerRules = []row[Provider]{
 			if m.IPv6Address != "" && !p.LoadBalancer.DualStack {
 				broken(at("LoadBalancer.SubnetMappings", i, "IPv6Address"), "is set, but the load balancer is IPv4 only")
 			}
-			if m.Prefix6 != "" && !p.NeedsSourcePrefixes() {
+			if m.Prefix6 != "" && !p.NeedsSourcePrefixes() && !(p.LoadBalancer.DualStack && p.hasUnknownProtocol()) {
 				broken(at("LoadBalancer.SubnetMappings", i, "SourceNatIpv6Prefix"), "is set, but there is no UDP over IPv6")
 			}
 		}
@@ -294,6 +294,10 @@ func (p Provider) NeedsSourcePrefixes() bool {
 		}
 	}
 	return false
+}
+
+func (p Provider) hasUnknownProtocol() bool {
+	return slices.ContainsFunc(p.Listeners, func(l Listener) bool { return Unknown(l.Protocol) })
 }
 
 func duplicateZones(field string, zones []string, broken report) {

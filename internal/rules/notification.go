@@ -4,6 +4,8 @@ package rules
 type Notification struct {
 	HasService, HasEndpoint bool
 	Events                  []string
+	// FixedTopic: the topic that was brought takes no policy from here.
+	FixedTopic bool
 }
 
 const docNotify = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-notification-endpoint-service.html"
@@ -39,6 +41,16 @@ var notificationRules = []row[Notification]{
 					broken(at("Events", i, ""), "%q is no event", event)
 				}
 			}
+		}
+	}},
+	{Rule{
+		ID: "privatelink/notification-topic-policy", Severity: Warning,
+		Summary: "An imported topic's policy is not extended: unless it lets vpce.amazonaws.com publish, and its key lets it encrypt, notifications are lost in silence.",
+		Source:  docNotify,
+		Fix:     "see that the topic's policy allows it, or leave Topic unset",
+	}, func(n Notification, broken report) {
+		if n.FixedTopic {
+			broken("Topic", "is imported, so its policy is not extended here")
 		}
 	}},
 }

@@ -11,5 +11,6 @@ func TestNotificationRules(t *testing.T) {
 		{"notification-of-one", "Service", func(n *Notification) { n.HasService = false }},
 		{"notification-of-one", "Endpoint", func(n *Notification) { n.HasEndpoint = true }},
 		{"notification-event", "Events[1]", func(n *Notification) { n.Events[1] = "connect" }},
+		{"notification-topic-policy", "Topic", func(n *Notification) { n.FixedTopic = true }},
 	})
 }
