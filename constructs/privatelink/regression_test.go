@@ -291,3 +291,17 @@ func TestSecondaryRangeOfStack(t *testing.T) {
 		t.Errorf("the target is in %v", zone)
 	}
 }
+
+// TestZoneIsAssociatedOnce: Route 53 refuses a zone that lists a VPC twice.
+func TestZoneIsAssociatedOnce(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := newStack(app, "Consumer", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	dns := privatelink.PrivateZone("orders.internal")
+	dns.Vpcs = []awsec2.IVpc{vpc, vpc}
+	privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), Dns: dns})
+	_, zone := snapshot.Synth(t, app)["Consumer"].Only(t, "AWS::Route53::HostedZone")
+	if vpcs := zone.Properties["VPCs"].([]any); len(vpcs) != 1 {
+		t.Errorf("VPCs: %v", vpcs)
+	}
+}
