@@ -111,7 +111,7 @@ func diffResource(id string, old, new any) *Change {
 	for i, d := range differences {
 		property, isProperty := strings.CutPrefix(d.Path, "Properties.")
 		switch {
-		case isProperty && cannotUpdate(change.Type, property):
+		case isProperty && (cannotUpdate(change.Type, property) || holdsFixed(change.Type, property, d)):
 			differences[i].Replaces = true
 			change.Effect = Replace
 		case isProperty && change.Effect == Nothing:
@@ -129,12 +129,36 @@ func typeOf(resource map[string]any) string {
 	return t
 }
 
-// cannotUpdate reports whether a property, given by its path, lies within one
-// that cannot be updated, or holds one.
+// cannotUpdate reports whether a property, given by its path, cannot be updated, or
+// lies within one that can't.
 func cannotUpdate(resourceType, path string) bool {
 	paths, _ := replacement.Properties(resourceType)
 	plain := withoutIndices(path) + "."
 	return slices.ContainsFunc(paths, func(fixed string) bool { return strings.HasPrefix(plain, fixed+".") })
+}
+
+// holdsFixed reports whether a value that came or went as a whole has a part that
+// cannot be updated.
+func holdsFixed(resourceType, path string, d Difference) bool {
+	paths, _ := replacement.Properties(resourceType)
+	return slices.ContainsFunc(paths, func(fixed string) bool {
+		part, ok := strings.CutPrefix(fixed, withoutIndices(path)+".")
+		return ok && (has(d.Old, part) || has(d.New, part))
+	})
+}
+
+// has reports whether a value has something at a path, in any element of lists.
+func has(value any, path string) bool {
+	switch v := value.(type) {
+	case map[string]any:
+		step, rest, more := strings.Cut(path, ".")
+		inner, ok := v[step]
+		return ok && (!more || has(inner, rest))
+	case []any:
+		return slices.ContainsFunc(v, func(element any) bool { return has(element, path) })
+	default:
+		return false
+	}
 }
 
 // withoutIndices takes the [0] of list elements out of a path.

@@ -1,15 +1,3 @@
-// Package snapshot compares what a CDK app synthesizes with the templates that a
-// test keeps under testdata, and answers questions about them in Go.
-//
-//	func TestOrders(t *testing.T) {
-//		snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {
-//			newOrdersStack(app, "Orders")
-//			snapshot.Match(t, app)
-//		})
-//	}
-//
-// It is for tests only. Tests that use it must not run in parallel: jsii takes
-// one call at a time.
 package snapshot
 
 import (
@@ -17,43 +5,62 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/google/go-cmp/cmp"
+	"github.com/aws/constructs-go/constructs/v10"
 )
 
-var update = flag.Bool("update", false, "rewrite the templates under testdata")
+// update is the flag -update; another library may have it already.
+var update = func() func() bool {
+	if flag.Lookup("update") == nil {
+		flag.Bool("update", false, "rewrite the templates under testdata")
+	}
+	return func() bool { return flag.Lookup("update").Value.String() == "true" }
+}()
 
-// Match compares every template of an app with testdata/<test>/<stack>.json, as
-// decoded JSON. Run the test with -update to write the files.
+// seen are the golden templates that tests have looked at, by file.
+var seen = map[string]bool{}
+
+// Match compares the template of a stack, or every template of an app or stage,
+// with testdata/<test>/<stack>.json, as decoded JSON. A difference is told by what
+// CloudFormation would do to each resource. Run the test with -update to write the
+// files, and to remove those that no stack has any more; without it, none is ever
+// written.
+//
+// What changes between releases of the CDK, or between machines, is left out: the
+// check of the bootstrap stack's version, and the hashes of assets.
 //
 // Within [BothWorlds] the two worlds share one file. Only where the flags of
 // cdk init change a template does a second one, <stack>.cdk-init.json, stand
 // beside it.
-func Match(t testing.TB, app awscdk.App) {
+func Match(t testing.TB, scope constructs.Construct) {
+	t.Helper()
+	for _, template := range templatesOf(t, scope) {
+		matchTemplate(t, template)
+	}
+}
+
+func matchTemplate(t testing.TB, template Template) {
 	t.Helper()
 	test, world := splitWorld(t.Name())
-	for stack, template := range Synth(t, app) {
-		file := filepath.Join("testdata", test, stack+".json")
-		got := normalize(template.body)
-		if world != CdkInit {
-			matchFile(t, file, got)
-			continue
-		}
-		own := strings.TrimSuffix(file, ".json") + "." + CdkInit + ".json"
-		if *update {
-			updateWorld(t, file, own, got)
-		} else if exists(own) {
-			matchFile(t, own, got)
-		} else {
-			matchFile(t, file, got)
-		}
+	file := filepath.Join("testdata", test, template.name+".json")
+	own := strings.TrimSuffix(file, ".json") + "." + CdkInit + ".json"
+	got := template.normalized()
+	switch {
+	case world == CdkInit && update():
+		updateWorld(t, file, own, got)
+	case world == CdkInit && exists(own):
+		matchFile(t, own, got)
+	default:
+		matchFile(t, file, got)
 	}
 }
 
@@ -61,38 +68,55 @@ func Match(t testing.TB, app awscdk.App) {
 func splitWorld(name string) (test, world string) {
 	test, world = name, ""
 	if i := strings.LastIndex(name, "/"); i >= 0 {
-		if last := name[i+1:]; last == CdkInit || last == "no-flags" {
+		if last := name[i+1:]; last == CdkInit || last == noFlags {
 			test, world = name[:i], last
 		}
 	}
 	return filepath.FromSlash(test), world
 }
 
-func matchFile(t testing.TB, file string, got any) {
+func matchFile(t testing.TB, file string, got Template) {
 	t.Helper()
-	if *update {
-		write(t, file, got)
+	seen[file] = true
+	if update() {
+		write(t, file, got.body)
 		return
 	}
 	if !exists(file) {
-		t.Errorf("snapshot: %s is missing; go test -update writes it", file)
+		t.Errorf("snapshot: %s is missing; %s writes it", file, updateCommand(t))
 		return
 	}
-	var want any
-	readJSON(t, file, &want)
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("snapshot: %s differs (-file +synthesized); go test -update accepts it\n%s", file, diff)
+	if text := explain(ReadTemplate(t, file), got); text != "" {
+		t.Errorf("snapshot: %s differs:\n\n%s\n%s accepts it", file, text, updateCommand(t))
 	}
+}
+
+func updateCommand(t testing.TB) string {
+	test, _, _ := strings.Cut(t.Name(), "/")
+	return "go test -run '^" + test + "$' -update"
+}
+
+// ReadTemplate reads a template from a file of JSON.
+func ReadTemplate(t testing.TB, file string) Template {
+	t.Helper()
+	var body map[string]any
+	readJSON(t, file, &body)
+	template := newTemplate(body)
+	template.name = strings.TrimSuffix(filepath.Base(file), ".json")
+	return template
 }
 
 // updateWorld writes the world's own file if it differs from the shared one, and
 // removes it otherwise.
-func updateWorld(t testing.TB, shared, own string, got any) {
+func updateWorld(t testing.TB, shared, own string, got Template) {
 	t.Helper()
-	var common any
-	readJSON(t, shared, &common)
-	if !cmp.Equal(common, got) {
-		write(t, own, got)
+	seen[shared], seen[own] = true, true
+	var common map[string]any
+	if exists(shared) {
+		readJSON(t, shared, &common)
+	}
+	if !reflect.DeepEqual(common, got.body) {
+		write(t, own, got.body)
 		return
 	}
 	if err := os.Remove(own); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -102,19 +126,24 @@ func updateWorld(t testing.TB, shared, own string, got any) {
 
 func write(t testing.TB, file string, template any) {
 	t.Helper()
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(template); err != nil {
-		t.Fatalf("snapshot: %v", err)
-	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		t.Fatalf("snapshot: %v", err)
 	}
-	if err := os.WriteFile(file, text.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(encode(template, "  ")), 0o644); err != nil {
 		t.Fatalf("snapshot: %v", err)
 	}
+}
+
+// encode is a value as JSON, without escapes for HTML.
+func encode(value any, indent string) string {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", indent)
+	if err := encoder.Encode(value); err != nil { // A value of no JSON, in a message.
+		return fmt.Sprint(value)
+	}
+	return text.String()
 }
 
 func exists(file string) bool {
@@ -122,15 +151,62 @@ func exists(file string) bool {
 	return err == nil
 }
 
+// hasRunAll reports whether no test of the package was left out.
+func hasRunAll() bool {
+	for _, name := range []string{"test.run", "test.skip", "test.list", "test.fuzz"} {
+		if f := flag.Lookup(name); f != nil && f.Value.String() != "" {
+			return false
+		}
+	}
+	return len(seen) > 0
+}
+
+// reportOrphans tells of golden templates that no test has looked at, and removes
+// them when files are being updated.
+func reportOrphans(w io.Writer) (code int) {
+	var orphans []string
+	_ = filepath.WalkDir("testdata", func(file string, entry fs.DirEntry, err error) error {
+		// Other files of the package's tests lie elsewhere: where there is a
+		// template of ours, beside it or above.
+		if err == nil && !entry.IsDir() && strings.HasSuffix(file, ".json") && !seen[file] && isOurs(file) {
+			orphans = append(orphans, file)
+		}
+		return nil
+	})
+	for _, orphan := range orphans {
+		if update() {
+			_ = os.Remove(orphan)
+			_ = os.Remove(filepath.Dir(orphan)) // If it is empty.
+			continue
+		}
+		fmt.Fprintf(w, "snapshot: %s belongs to no test or stack any more; go test -update removes it\n", orphan)
+		code = 1
+	}
+	return code
+}
+
+// isOurs tells a golden template from other JSON: it has resources, and stands in
+// a directory that is named after a test.
+func isOurs(file string) bool {
+	parts := strings.Split(filepath.ToSlash(file), "/")
+	if len(parts) < 3 || !strings.HasPrefix(parts[1], "Test") {
+		return false
+	}
+	text, err := os.ReadFile(file)
+	var template struct{ Resources map[string]any }
+	return err == nil && json.Unmarshal(text, &template) == nil && template.Resources != nil
+}
+
 var assetHash = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
 
-// normalize takes out what changes between releases of the CDK, or between
-// machines, for no reason of the user's: the check of the bootstrap stack's
-// version, and the hashes of assets.
-func normalize(template map[string]any) any {
-	drop(template, "Parameters", "BootstrapVersion")
-	drop(template, "Rules", "CheckBootstrapVersion")
-	return hashless(template)
+// normalized is the template without what changes for no reason of the user's.
+func (t Template) normalized() Template {
+	body := hashless(t.body).(map[string]any)
+	drop(body, "Parameters", "BootstrapVersion")
+	drop(body, "Rules", "CheckBootstrapVersion")
+	normalized := newTemplate(body)
+	normalized.name, normalized.paths = t.name, t.paths
+	return normalized
 }
 
 func drop(template map[string]any, section, key string) {
@@ -141,18 +217,24 @@ func drop(template map[string]any, section, key string) {
 	}
 }
 
+// hashless is a copy of a value without the hashes of assets.
 func hashless(value any) any {
 	switch v := value.(type) {
 	case string:
 		return assetHash.ReplaceAllString(v, "ASSET")
 	case map[string]any:
+		fields := make(map[string]any, len(v))
 		for key, element := range v {
-			v[key] = hashless(element)
+			fields[key] = hashless(element)
 		}
+		return fields
 	case []any:
+		list := make([]any, len(v))
 		for i, element := range v {
-			v[i] = hashless(element)
+			list[i] = hashless(element)
 		}
+		return list
+	default:
+		return value
 	}
-	return value
 }

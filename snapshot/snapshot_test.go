@@ -11,14 +11,9 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
 )
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	jsii.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { snapshot.Main(m) }
 
 // recorder is a test that notes its failures and goes on.
 type recorder struct {
@@ -34,8 +29,8 @@ func (r *recorder) Errorf(format string, args ...any) {
 }
 
 // newTopic makes an app with one topic, named so.
-func newTopic(name string) awscdk.App {
-	app := awscdk.NewApp(nil)
+func newTopic(t testing.TB, name string) awscdk.App {
+	app := snapshot.NewApp(t, nil)
 	stack := awscdk.NewStack(app, jsii.String("Topics"), nil)
 	awscdk.NewCfnResource(stack, jsii.String("Topic"), &awscdk.CfnResourceProps{
 		Type:       jsii.String("AWS::SNS::Topic"),
@@ -49,11 +44,11 @@ func TestMatch(t *testing.T) {
 	golden := filepath.Join("testdata", "Some", "case", "Topics.json")
 	match := func(name, topic string) string {
 		r := &recorder{TB: t, name: name}
-		snapshot.Match(r, newTopic(topic))
+		snapshot.Match(r, newTopic(r, topic))
 		return strings.Join(r.failed, "\n")
 	}
 
-	if got := match("Some/case", "a"); !strings.Contains(got, golden+" is missing; go test -update writes it") {
+	if got := match("Some/case", "a"); !strings.Contains(got, golden+" is missing; go test -run '^Some$' -update writes it") {
 		t.Errorf("without a golden file: %q", got)
 	}
 	if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
@@ -69,7 +64,7 @@ func TestMatch(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	if got := match("Some/case", "b"); !strings.Contains(got, `"TopicName"`) || !strings.Contains(got, "-update") {
+	if got := match("Some/case", "b"); !strings.Contains(got, `TopicName: "a" → "b"  (cannot be updated)`) || !strings.Contains(got, "-update accepts it") {
 		t.Errorf("with another topic: %q", got)
 	}
 	own := filepath.Join("testdata", "Some", "case", "Topics."+snapshot.CdkInit+".json")
@@ -92,12 +87,84 @@ func TestBothWorlds(t *testing.T) {
 }
 
 func TestSynthReadsStages(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stage := awscdk.NewStage(app, jsii.String("Prod"), nil)
 	stack := awscdk.NewStack(stage, jsii.String("Topics"), nil)
 	awscdk.NewCfnResource(stack, jsii.String("Topic"), &awscdk.CfnResourceProps{Type: jsii.String("AWS::SNS::Topic")})
 	id, topic := snapshot.Synth(t, app)["Prod-Topics"].Only(t, "AWS::SNS::Topic")
 	if id != "Topic" || topic.Type != "AWS::SNS::Topic" {
 		t.Errorf("got %s %v", id, topic)
+	}
+}
+
+// TestMatchOneStack: given a stack, only its templates are compared, and an app is
+// synthesized once for all of them.
+func TestMatchOneStack(t *testing.T) {
+	t.Chdir(t.TempDir())
+	r := &recorder{TB: t, name: "Some"}
+	app := snapshot.NewApp(r, nil)
+	var stacks []awscdk.Stack
+	for _, name := range []string{"One", "Two"} {
+		stack := awscdk.NewStack(app, &name, nil)
+		awscdk.NewCfnResource(stack, jsii.String("Topic"), &awscdk.CfnResourceProps{Type: jsii.String("AWS::SNS::Topic")})
+		stacks = append(stacks, stack)
+	}
+	nested := awscdk.NewNestedStack(stacks[0], jsii.String("Inner"), nil)
+	awscdk.NewCfnResource(nested, jsii.String("Queue"), &awscdk.CfnResourceProps{Type: jsii.String("AWS::SQS::Queue")})
+	snapshot.Match(r, stacks[0])
+	said := strings.Join(r.failed, "\n")
+	if len(r.failed) != 2 || !strings.Contains(said, "One.json is missing") || !strings.Contains(said, "OneInner") || strings.Contains(said, "Two") {
+		t.Errorf("said %s", said)
+	}
+	if got := len(snapshot.Synth(t, app)); got != 3 {
+		t.Errorf("the app has %d templates", got)
+	}
+	if id, _ := snapshot.FromStack(t, stacks[1]).Only(t, "AWS::SNS::Topic"); id != "Topic" {
+		t.Errorf("got %s", id)
+	}
+}
+
+// TestPathsAndMessages: resources are known by their constructs' paths, and what
+// constructs warn of can be asked for.
+func TestPathsAndMessages(t *testing.T) {
+	app := newTopic(t, "a")
+	stack := app.Node().FindChild(jsii.String("Topics")).(awscdk.Stack)
+	awscdk.Annotations_Of(stack.Node().FindChild(jsii.String("Topic"))).AddWarningV2(jsii.String("some:id"), jsii.String("a warning"))
+	template := snapshot.FromStack(t, stack)
+	if got := template.Path("Topic"); got != "Topics/Topic" {
+		t.Errorf("path %q", got)
+	}
+	if len(template.Under("Topics")) != 1 || len(template.Under("Topic")) != 1 || len(template.Under("Top")) != 0 {
+		t.Errorf("under: %v", template.Under("Topics"))
+	}
+	template.HasMessage(t, snapshot.Warning, "Topics", "a warning")
+	if len(template.Messages) != 1 {
+		t.Errorf("messages: %v", template.Messages)
+	}
+}
+
+// TestStacksOfOneName: in several Regions, stacks may have one name.
+func TestStacksOfOneName(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	for _, region := range []string{"us-east-1", "eu-west-1"} {
+		awscdk.NewStack(app, &region, &awscdk.StackProps{StackName: jsii.String("Topics"), Env: &awscdk.Environment{Region: &region}})
+	}
+	if templates := snapshot.Synth(t, app); len(templates) != 2 || templates["Topics"].Resources != nil {
+		t.Errorf("templates: %v", templates)
+	}
+}
+
+// TestParallel: tests with apps of their own may run in parallel.
+func TestParallel(t *testing.T) {
+	for i := range 4 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			for range 3 {
+				if got := len(snapshot.Synth(t, newTopic(t, "a"))); got != 1 {
+					t.Errorf("%d templates", got)
+				}
+			}
+			newTopic(t, "never synthesized")
+		})
 	}
 }

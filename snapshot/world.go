@@ -12,6 +12,9 @@ import (
 // cdk init.
 const CdkInit = "cdk-init"
 
+// noFlags is the name of the world without them.
+const noFlags = "no-flags"
+
 //go:embed cdk-init.json
 var cdkInitFlags []byte
 
@@ -25,14 +28,11 @@ func CdkInitFlags() map[string]any {
 	return flags
 }
 
-// BothWorlds runs a test twice, each time with a new app: one without feature
-// flags, as go test makes it and as apps of old have it, and one with the flags
-// of a fresh cdk init.
+// BothWorlds runs a test twice, each time with a new app of [NewApp]: one without
+// feature flags, as go test makes it and as apps of old have it, and one with the
+// flags of a fresh cdk init.
 func BothWorlds(t *testing.T, test func(t *testing.T, app awscdk.App)) {
 	t.Helper()
-	t.Run("no-flags", func(t *testing.T) { test(t, awscdk.NewApp(nil)) })
-	t.Run(CdkInit, func(t *testing.T) {
-		flags := CdkInitFlags()
-		test(t, awscdk.NewApp(&awscdk.AppProps{Context: &flags}))
-	})
+	t.Run(noFlags, func(t *testing.T) { test(t, NewApp(t, nil)) })
+	t.Run(CdkInit, func(t *testing.T) { test(t, NewApp(t, CdkInitFlags())) })
 }

@@ -10,13 +10,14 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/blindness"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
 // TestUnknownFields replaces every string of valid props by one that isn't known
 // yet, wherever it stands, so that a new field can't be forgotten. What is unknown
 // may hide a mistake, but never is one.
 func TestUnknownFields(t *testing.T) {
-	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Stack"), &awscdk.StackProps{
+	stack := awscdk.NewStack(snapshot.NewApp(t, nil), jsii.String("Stack"), &awscdk.StackProps{
 		Env: &awscdk.Environment{Account: jsii.String("111122223333"), Region: jsii.String("us-east-1")},
 	})
 	vpc := awsec2.Vpc_FromVpcAttributes(stack, jsii.String("Vpc"), &awsec2.VpcAttributes{

@@ -6,12 +6,12 @@ import (
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
 // brought is a service of a load balancer that someone else makes in the same app.
@@ -117,7 +117,7 @@ func TestBroughtLoadBalancer(t *testing.T) {
 		}, []string{"privatelink/existing-idle-timeout"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			c.finish(newBrought(app))
 			checkSynthesis(t, app, c.want)
 		})
@@ -135,7 +135,7 @@ func TestBroughtALB(t *testing.T) {
 		"another port":      {81, []string{"privatelink/alb-listener"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			stack := newStack(app, "Provider", providerAccount, region)
 			vpc := newVpc(stack, "us-east-1a", "us-east-1b")
 			alb := awselasticloadbalancingv2.NewApplicationLoadBalancer(stack, jsii.String("Alb"), &awselasticloadbalancingv2.ApplicationLoadBalancerProps{Vpc: vpc})
@@ -191,14 +191,13 @@ func TestFixedSecurityGroup(t *testing.T) {
 		}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			stack := newStack(app, "Consumer", consumerAccount, region)
 			vpc := newVpc(stack, "us-east-1a")
 			privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
 				Vpc: vpc, Service: vendorContract(), SecurityGroup: c.group(stack, vpc),
 			})
-			warnings := assertions.Annotations_FromStack(stack).FindWarning(jsii.String("/Consumer/Orders"), assertions.Match_StringLikeRegexp(jsii.String("privatelink/security-group-fixed")))
-			if warned := len(*warnings) > 0; warned != c.fixed {
+			if warned := warns(t, stack, "privatelink/security-group-fixed"); warned != c.fixed {
 				t.Errorf("warned: %v", warned)
 			}
 		})

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/jsii-runtime-go"
 
@@ -75,7 +74,7 @@ func TestConsumerEndpoint(t *testing.T) {
 
 // TestDroppedSubnetsAreSaid: the construct notes which zones have no interface.
 func TestDroppedSubnetsAreSaid(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Consumer", consumerAccount, region)
 	contract := vendorContract()
 	contract.Zones = []string{"us-east-1b"}
@@ -83,14 +82,11 @@ func TestDroppedSubnetsAreSaid(t *testing.T) {
 		Vpc: newVpc(stack, "us-east-1a", "us-east-1b", "us-east-1c"), Service: contract,
 	})
 	want := "no interface in us-east-1a, us-east-1c: the service is only in us-east-1b"
-	said := assertions.Annotations_FromStack(stack)
-	if found := *said.FindInfo(jsii.String("/Consumer/Orders"), assertions.Match_Exact(want)); len(found) != 1 {
-		t.Errorf("not said: %s", want)
-	}
+	snapshot.FromStack(t, stack).HasMessage(t, snapshot.Info, "Consumer/Orders", want)
 }
 
 func TestConsumerNames(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Consumer", consumerAccount, region)
 	vpc := newVpc(stack, "us-east-1a")
 	contract := vendorContract()

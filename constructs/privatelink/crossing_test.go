@@ -21,7 +21,7 @@ import (
 func TestCrossings(t *testing.T) {
 	for _, name := range []string{"Orders", "Client"} {
 		t.Run(name, func(t *testing.T) {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			stack := newStack(app, "Both", consumerAccount, region)
 			orders, client := newPair(stack, stack)
 			construct := map[string]constructs.Construct{"Orders": orders, "Client": client}[name]
@@ -60,7 +60,7 @@ func (v *visitor) Visit(node constructs.IConstruct) { v.paths = append(v.paths, 
 
 // TestConnectable: both constructs are IConnectables.
 func TestConnectable(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Both", consumerAccount, region)
 	orders, endpoint := newPair(stack, stack)
 	bastion := newInstance(stack, "Bastion", newVpcNamed(stack, "BastionVpc"))
@@ -83,7 +83,7 @@ func newVpcNamed(scope constructs.Construct, id string) awsec2.IVpc {
 
 // TestConsumerFoundAgain: what FindChild returns is of use as it is.
 func TestConsumerFoundAgain(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Both", consumerAccount, region)
 	newPair(stack, stack)
 	found := stack.Node().FindChild(jsii.String("Client")).(*privatelink.ConsumerEndpoint)

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
 // recovered runs f and returns the *privatelink.Error that it panics with.
@@ -62,7 +63,7 @@ func TestProviderErrors(t *testing.T) {
 		}, []string{"Listeners[0].Port: 0 is no port", `Tags: "aws:x" starts with aws:`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			stack := newStack(app, "Provider", providerAccount, region)
 			props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
 			c.spoil(props)
@@ -108,7 +109,7 @@ func TestConsumerErrors(t *testing.T) {
 		}, []string{"Clients: is empty, and the address range of the imported VPC is not known"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			stack := newStack(app, "Consumer", consumerAccount, region)
 			props := &privatelink.ConsumerEndpointProps{Vpc: newVpc(stack, "us-east-1a", "us-east-1b"), Service: vendorContract()}
 			c.spoil(props)
@@ -150,7 +151,7 @@ func checkLines(t *testing.T, err *privatelink.Error, prefix string, want []stri
 
 // TestUnknownValues: what is only known at deploy is no mistake.
 func TestUnknownValues(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := awscdk.NewStack(app, jsii.String("Unknown"), nil)
 	parameter := func(id string) string {
 		return *awscdk.NewCfnParameter(stack, &id, nil).ValueAsString()

@@ -1,7 +1,8 @@
 package privatelink_test
 
 import (
-	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -11,14 +12,10 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	jsii.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { snapshot.Main(m) }
 
 const (
 	region          = "us-east-1"
@@ -73,6 +70,14 @@ func newInstance(scope constructs.Construct, id string, vpc awsec2.IVpc) awsec2.
 func newTargetGroup(scope constructs.Construct, vpc awsec2.IVpc) awselasticloadbalancingv2.NetworkTargetGroup {
 	return awselasticloadbalancingv2.NewNetworkTargetGroup(scope, jsii.String("Targets"), &awselasticloadbalancingv2.NetworkTargetGroupProps{
 		Vpc: vpc, Port: jsii.Number(8443), TargetType: awselasticloadbalancingv2.TargetType_IP,
+	})
+}
+
+// warns reports whether something in a stack has warned so.
+func warns(t *testing.T, stack awscdk.Stack, text string) bool {
+	t.Helper()
+	return slices.ContainsFunc(snapshot.FromStack(t, stack).Messages, func(m snapshot.Message) bool {
+		return m.Level == snapshot.Warning && strings.Contains(m.Text, text)
 	})
 }
 

@@ -55,7 +55,7 @@ func TestPairInTwoStacks(t *testing.T) {
 
 // TestContractOfProvider: what a provider tells consumers is what they need.
 func TestContractOfProvider(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
 	orders := privatelink.NewProviderService(stack, "Orders", minimalProvider(vpc))
@@ -81,7 +81,7 @@ func TestContractOfProvider(t *testing.T) {
 func TestTwoAppsInOneProcess(t *testing.T) {
 	var bodies []string
 	for range 2 {
-		app := awscdk.NewApp(nil)
+		app := snapshot.NewApp(t, nil)
 		newPair(newStack(app, "Provider", consumerAccount, region), newStack(app, "Consumer", consumerAccount, region))
 		bodies = append(bodies, rawTemplates(t, app))
 	}
@@ -93,7 +93,7 @@ func TestTwoAppsInOneProcess(t *testing.T) {
 // TestListenersKeepTheirIDs: listeners in another order are the same listeners.
 func TestListenersKeepTheirIDs(t *testing.T) {
 	listeners := func(order ...int) []map[string]snapshot.Resource {
-		app := awscdk.NewApp(nil)
+		app := snapshot.NewApp(t, nil)
 		stack := newStack(app, "Provider", providerAccount, region)
 		props := minimalProvider(newVpc(stack, "us-east-1a"))
 		props.Listeners = nil
@@ -117,7 +117,7 @@ func TestListenersKeepTheirIDs(t *testing.T) {
 // TestClientsInAnotherStack: the endpoint's stack depends on the clients', never
 // the other way round as well.
 func TestClientsInAnotherStack(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	clients := newStack(app, "Clients", consumerAccount, region)
 	endpoints := newStack(app, "Endpoints", consumerAccount, region)
 	vpc := newVpc(clients, "us-east-1a")

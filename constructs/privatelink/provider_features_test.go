@@ -222,7 +222,7 @@ func TestDualStack(t *testing.T) {
 
 // TestAccessLogsWithoutRegion: the L2 refuses them in a stack of no fixed Region.
 func TestAccessLogsWithoutRegion(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := awscdk.NewStack(app, jsii.String("Provider"), nil)
 	props := minimalProvider(newVpc(stack, "us-east-1a"))
 	props.LoadBalancer.AccessLogs.Bucket = newLogBucket(stack)
@@ -270,7 +270,7 @@ func TestProviderGrows(t *testing.T) {
 // TestGrowingBreaksRules: additions are checked as props are, and a refused one
 // changes nothing.
 func TestGrowingBreaksRules(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	orders := privatelink.NewProviderService(stack, "Orders", minimalProvider(newVpc(stack, "us-east-1a")))
 	for want, grow := range map[string]func(){
@@ -303,7 +303,7 @@ func TestPrivateDns(t *testing.T) {
 		"parent":   {privatelink.PrivateDns{Name: "orders.example.com", Domain: "example.com"}, "example.com"},
 	} {
 		for _, withZone := range []bool{false, true} {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			stack := newStack(app, "Provider", providerAccount, region)
 			vpc := newVpc(stack, "us-east-1a")
 			props := minimalProvider(vpc)
@@ -355,7 +355,7 @@ func TestPrivateDns(t *testing.T) {
 
 // TestZonesOfAddresses: an address has the zone that AWS wants of it.
 func TestZonesOfAddresses(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{
 		IpAddresses: awsec2.IpAddresses_Cidr(jsii.String("10.1.0.0/16")), NatGateways: jsii.Number(0), MaxAzs: jsii.Number(1),
@@ -380,7 +380,7 @@ func TestZonesOfContract(t *testing.T) {
 		"[use1-az1 use1-az2]":     zoneIDs,
 		"[us-east-1a us-east-1b]": {"us-east-1a": "use1-az1"},
 	} {
-		stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+		stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
 		props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
 		props.ZoneIds = ids
 		if got := fmt.Sprint(privatelink.NewProviderService(stack, "Orders", props).Contract().Zones); got != want {
@@ -393,7 +393,7 @@ func TestZonesOfContract(t *testing.T) {
 func TestLoadBalancerBehindTwoServices(t *testing.T) {
 	const arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/orders/0123456789abcdef"
 	for range 2 { // Another app may use the same ARN.
-		stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+		stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
 		props := &privatelink.ProviderServiceProps{
 			Vpc: newVpc(stack, "us-east-1a"), Listeners: []privatelink.Listener{{Port: 443}},
 			ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancerArn(arn)},

@@ -25,7 +25,7 @@ func newDualStackVpc(stack awscdk.Stack) awsec2.Vpc {
 // TestPropsAreACopy: props that are changed for the next construct leave the one
 // before as it is, also when something is added to it.
 func TestPropsAreACopy(t *testing.T) {
-	stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
 	props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
 	orders := privatelink.NewProviderService(stack, "Orders", props)
 	props.Listeners[0].Port = 1
@@ -41,7 +41,7 @@ func TestPropsAreACopy(t *testing.T) {
 // TestContractIsACopy: what is done to a contract stays with it, and reaches
 // neither its provider nor another one in the same VPC.
 func TestContractIsACopy(t *testing.T) {
-	stack := newStack(awscdk.NewApp(nil), "Provider", providerAccount, region)
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
 	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
 	first := privatelink.NewProviderService(stack, "First", minimalProvider(vpc))
 	changed := first.Contract()
@@ -57,7 +57,7 @@ func TestContractIsACopy(t *testing.T) {
 // TestUDPThatIsAddedToDualStack: the first UDP listener may come later, and its
 // targets later still.
 func TestUDPThatIsAddedToDualStack(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	props := minimalProvider(newDualStackVpc(stack))
 	props.LoadBalancer.DualStack = true
@@ -86,7 +86,7 @@ func TestUDPThatIsAddedToDualStack(t *testing.T) {
 // TestContractThatWasTakenBefore: what is added to a service reaches those who
 // took its contract before, and what is published.
 func TestContractThatWasTakenBefore(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Both", consumerAccount, region)
 	vpc := newVpc(stack, "us-east-1a")
 	props := minimalProvider(vpc)
@@ -121,7 +121,7 @@ func TestContractThatWasTakenBefore(t *testing.T) {
 
 // TestOneIDInTwoScopes: both publish, the second under a longer name.
 func TestOneIDInTwoScopes(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	vpc := newVpc(stack, "us-east-1a")
 	for _, scope := range []string{"A", "B"} {
@@ -136,7 +136,7 @@ func TestOneIDInTwoScopes(t *testing.T) {
 
 // TestNamesInOneZone: two endpoints may share a zone, not a name in it.
 func TestNamesInOneZone(t *testing.T) {
-	stack := newStack(awscdk.NewApp(nil), "Consumer", consumerAccount, region)
+	stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
 	vpc := newVpc(stack, "us-east-1a")
 	zone := awsroute53.NewPrivateHostedZone(stack, jsii.String("Zone"), &awsroute53.PrivateHostedZoneProps{Vpc: vpc, ZoneName: jsii.String("internal")})
 	consumer := func(names ...string) *privatelink.ConsumerEndpointProps {
@@ -160,7 +160,7 @@ func TestNamesInOneZone(t *testing.T) {
 // TestZoneWithoutName: a zone that was imported by its ID can't hold our names,
 // and can hold the TXT record of a private DNS name.
 func TestZoneWithoutName(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Both", consumerAccount, region)
 	vpc := newVpc(stack, "us-east-1a")
 	zone := awsroute53.HostedZone_FromHostedZoneId(stack, jsii.String("Zone"), jsii.String("Z0123456789ABCDEFGHIJ"))
@@ -179,7 +179,7 @@ func TestZoneWithoutName(t *testing.T) {
 // TestPendingContract: nothing is asked of a contract that is still being looked
 // up.
 func TestPendingContract(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Consumer", consumerAccount, region)
 	privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
 		Vpc: newDualStackVpc(stack), Service: privatelink.LookupContract(stack, "/orders/contract"),
@@ -202,7 +202,7 @@ func TestStacksOfClients(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			network, apps := newStack(app, "Network", consumerAccount, region), newStack(app, "Apps", consumerAccount, region)
 			vpc := awsec2.NewVpc(network, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0)})
 			client := awsec2.NewSecurityGroup(apps, jsii.String("Client"), &awsec2.SecurityGroupProps{Vpc: vpc, AllowAllOutbound: jsii.Bool(false)})
@@ -215,7 +215,7 @@ func TestStacksOfClients(t *testing.T) {
 }
 
 func TestAllowFromNil(t *testing.T) {
-	stack := newStack(awscdk.NewApp(nil), "Consumer", consumerAccount, region)
+	stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
 	endpoint := privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{Vpc: newVpc(stack, "us-east-1a"), Service: vendorContract()})
 	if err := recovered(t, func() { endpoint.AllowFrom(nil) }); !strings.Contains(err.Error(), `"Consumer/Orders": Clients[0]: is nil`) {
 		t.Errorf("got %s", err)
@@ -225,7 +225,7 @@ func TestAllowFromNil(t *testing.T) {
 // TestRegionThatIsRefused: the provider's rules are asked before the consumer is
 // built.
 func TestRegionThatIsRefused(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	provider, consumer := newStack(app, "Provider", providerAccount, region), newStack(app, "Consumer", providerAccount, "eu-west-1")
 	props := minimalProvider(newVpc(provider, "us-east-1a", "us-east-1b"))
 	props.Listeners[0].IdleTimeout = time.Minute
@@ -240,7 +240,7 @@ func TestRegionThatIsRefused(t *testing.T) {
 
 // TestSecureALBListener: an HTTPS listener is checked by HTTPS, on any port.
 func TestSecureALBListener(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
 	alb := awselasticloadbalancingv2.NewApplicationLoadBalancer(stack, jsii.String("Alb"), &awselasticloadbalancingv2.ApplicationLoadBalancerProps{Vpc: vpc})
@@ -258,7 +258,7 @@ func TestSecureALBListener(t *testing.T) {
 
 // TestUnknownProtocols: a protocol that is only known at deploy gets there.
 func TestUnknownProtocols(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	protocol := privatelink.Protocol(*awscdk.NewCfnParameter(stack, jsii.String("Protocol"), nil).ValueAsString())
 	privatelink.NewProviderService(stack, "Orders", listeners(newVpc(stack, "us-east-1a"), privatelink.Listener{
@@ -281,7 +281,7 @@ func TestUnknownProtocols(t *testing.T) {
 // TestSecondaryRangeOfStack: a range that is added to a VPC anywhere in its stack
 // may hold a target.
 func TestSecondaryRangeOfStack(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0)})
 	awsec2.NewCfnVPCCidrBlock(stack, jsii.String("More"), &awsec2.CfnVPCCidrBlockProps{VpcId: vpc, CidrBlock: jsii.String("198.19.0.0/16")})
@@ -294,7 +294,7 @@ func TestSecondaryRangeOfStack(t *testing.T) {
 
 // TestZoneIsAssociatedOnce: Route 53 refuses a zone that lists a VPC twice.
 func TestZoneIsAssociatedOnce(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Consumer", consumerAccount, region)
 	vpc := newVpc(stack, "us-east-1a")
 	dns := privatelink.PrivateZone("orders.internal")

@@ -2,7 +2,6 @@ package privatelinkecs_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -14,14 +13,9 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkecs"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
 )
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	jsii.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { snapshot.Main(m) }
 
 func provider(vpc awsec2.IVpc, protocol privatelink.Protocol, target privatelink.Target) *privatelink.ProviderServiceProps {
 	return &privatelink.ProviderServiceProps{Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443, Protocol: protocol, Targets: []privatelink.Target{target}}}}
@@ -71,7 +65,7 @@ func TestPorts(t *testing.T) {
 		"host's interface":      {"Ec2", 80, privatelink.TCP, "tcp 32768-65535"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app := awscdk.NewApp(nil)
+			app := snapshot.NewApp(t, nil)
 			network, services := awscdk.NewStack(app, jsii.String("Network"), nil), awscdk.NewStack(app, jsii.String("Services"), nil)
 			vpc := newVpc(network)
 			all := newServices(services, vpc)
@@ -93,7 +87,7 @@ func TestPorts(t *testing.T) {
 // TestRefused: a service that was not created, and a port or container that it
 // does not have, are said.
 func TestRefused(t *testing.T) {
-	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Services"), nil)
+	stack := awscdk.NewStack(snapshot.NewApp(t, nil), jsii.String("Services"), nil)
 	services := newServices(stack, newVpc(stack))
 	for name, target := range map[string]privatelink.Target{
 		"nil":          privatelinkecs.Target(nil, "web", 80),

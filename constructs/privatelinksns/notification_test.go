@@ -2,7 +2,6 @@ package privatelinksns_test
 
 import (
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
@@ -18,14 +17,9 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/blindness"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
 )
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	jsii.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { snapshot.Main(m) }
 
 func newPair(app awscdk.App) (awscdk.Stack, *privatelink.ProviderService, *privatelink.ConsumerEndpoint) {
 	stack := awscdk.NewStack(app, jsii.String("Orders"), &awscdk.StackProps{Env: &awscdk.Environment{Region: jsii.String("us-east-1")}})
@@ -67,7 +61,7 @@ func TestNotification(t *testing.T) {
 }
 
 func TestNotificationErrors(t *testing.T) {
-	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Orders"), nil)
+	stack := awscdk.NewStack(snapshot.NewApp(t, nil), jsii.String("Orders"), nil)
 	defer func() {
 		var err *privatelink.Error
 		if asError, ok := recover().(error); !ok || !errors.As(asError, &err) {
@@ -94,7 +88,7 @@ func TestTopicPolicy(t *testing.T) {
 		}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			stack, orders, _ := newPair(awscdk.NewApp(nil))
+			stack, orders, _ := newPair(snapshot.NewApp(t, nil))
 			props := &privatelinksns.NotificationProps{Service: orders, Topic: c.topic(stack)}
 			if err := props.Validate(); err != nil {
 				t.Error(err)
@@ -110,7 +104,7 @@ func TestTopicPolicy(t *testing.T) {
 
 // TestUnknownEvents: what isn't known yet is no mistake.
 func TestUnknownEvents(t *testing.T) {
-	_, orders, _ := newPair(awscdk.NewApp(nil))
+	_, orders, _ := newPair(snapshot.NewApp(t, nil))
 	replaced := blindness.Test(t, func() *privatelinksns.NotificationProps {
 		return &privatelinksns.NotificationProps{Service: orders, Events: []privatelinksns.Event{privatelinksns.Accept}}
 	}, (*privatelinksns.NotificationProps).Validate)

@@ -14,14 +14,11 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/validation"
 )
 
 // This package's tests keep CDK's validation on, where the library's turn it off.
-func TestMain(m *testing.M) {
-	code := m.Run()
-	jsii.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { snapshot.Main(m) }
 
 func TestTemplates(t *testing.T) {
 	snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {
@@ -60,7 +57,7 @@ func TestFlagsChangeReferencesOnly(t *testing.T) {
 
 // TestTrafficFlows follows a connection from the client to a server, hop by hop.
 func TestTrafficFlows(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	newSystem(app, "us-east-1")
 	templates := snapshot.Synth(t, app)
 	provider, consumer := templates["Provider"], templates["Consumer"]
@@ -124,7 +121,7 @@ func TestTrafficFlows(t *testing.T) {
 // TestNothingIsPublic: no way in from the internet, and nothing that costs or
 // runs without need.
 func TestNothingIsPublic(t *testing.T) {
-	app := awscdk.NewApp(nil)
+	app := snapshot.NewApp(t, nil)
 	newSystem(app, "us-east-1")
 	for name, template := range snapshot.Synth(t, app) {
 		for _, unwanted := range []string{

@@ -2,23 +2,16 @@
 package exampletest
 
 import (
-	"os"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
 )
 
 // Main is an example's TestMain.
-func Main(m *testing.M) {
-	code := m.Run()
-	jsii.Close()
-	os.Exit(code)
-}
+func Main(m *testing.M) { snapshot.Main(m) }
 
 // Templates compares what an example synthesizes in both flag worlds with its
 // golden templates, and has cfn-lint look at these.

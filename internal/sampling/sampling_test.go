@@ -26,6 +26,7 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/generate"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/validation"
 )
 
 var (
@@ -33,11 +34,7 @@ var (
 	seed    = flag.Uint64("seed", 1, "of the samples")
 )
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	jsii.Close()
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { snapshot.Main(m) }
 
 // TestAcceptedIsValid: what the rules accept, nothing else refuses.
 func TestAcceptedIsValid(t *testing.T) {

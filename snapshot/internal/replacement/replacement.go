@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-//go:generate go run ./generate
+//go:generate go run ./generate properties.json.gz
 
 // compressed is what CloudFormation's resource schemas say, as cdk diff has it.
 //

@@ -1,6 +1,7 @@
 // Command generate reads which properties of CloudFormation's resource types
 // cannot be updated from the database that the CDK CLI brings along for cdk diff,
-// and writes them to properties.json.gz. It needs npm ci to have been run.
+// and writes them to a file: generate properties.json.gz. It needs npm ci to have
+// been run.
 package main
 
 import (
@@ -44,7 +45,7 @@ type propertyType struct {
 func main() {
 	log.SetFlags(0)
 	properties := read(filepath.Join("..", "..", "..", "node_modules", "aws-cdk", "db.json.gz"))
-	file, err := os.Create("properties.json.gz")
+	file, err := os.Create(os.Args[1])
 	check(err)
 	compressed, err := gzip.NewWriterLevel(file, gzip.BestCompression)
 	check(err)

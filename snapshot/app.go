@@ -1,0 +1,119 @@
+package snapshot
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/jsii-runtime-go"
+
+	// Validation must be off before jsii starts.
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
+)
+
+// NewApp makes an app for a test, with feature flags or other context if any is
+// given. It writes to a directory of the test's, and leaves out what no template
+// needs. Parallel tests wait until it is synthesized by a function of this package,
+// or until the test has ended.
+func NewApp(t testing.TB, context map[string]any) awscdk.App {
+	t.Helper()
+	acquire(t)
+	lean := map[string]any{"aws:cdk:disable-creation-stack-traces": true}
+	maps.Copy(lean, context)
+	return awscdk.NewApp(&awscdk.AppProps{
+		Context:            &lean,
+		Outdir:             jsii.String(t.TempDir()),
+		AnalyticsReporting: jsii.Bool(false),
+		TreeMetadata:       jsii.Bool(false),
+	})
+}
+
+// jsii takes one call at a time: one test holds the lock, by its name, from its
+// app's making to its synthesis. Tests below it may use jsii as well.
+var (
+	lock   = sync.NewCond(&sync.Mutex{})
+	holder string
+)
+
+// acquire waits until no other test uses jsii.
+func acquire(t testing.TB) {
+	lock.L.Lock()
+	defer lock.L.Unlock()
+	for holder != "" && t.Name() != holder && !strings.HasPrefix(t.Name(), holder+"/") {
+		lock.Wait()
+	}
+	if holder == "" {
+		holder = t.Name()
+		t.Cleanup(func() { release(t) })
+	}
+}
+
+// release lets others use jsii, if this test has kept them from it.
+func release(t testing.TB) {
+	lock.L.Lock()
+	defer lock.L.Unlock()
+	if holder == t.Name() {
+		holder = ""
+		lock.Broadcast()
+	}
+}
+
+// Main runs a package's tests, and ends the process as they did:
+//
+//	func TestMain(m *testing.M) { snapshot.Main(m) }
+//
+// When all of them have run, it fails for golden templates that none of them
+// looked at. It stops jsii, but for the first time on a machine only once jsii's
+// index of the CDK is written: without it, each short run takes a second more.
+func Main(m *testing.M) {
+	code := m.Run()
+	if code == 0 && hasRunAll() {
+		code = reportOrphans(os.Stderr)
+	}
+	prime()
+	jsii.Close()
+	os.Exit(code)
+}
+
+// started is when the process did, or a little later.
+var started = time.Now()
+
+// prime waits for the index that jsii writes beside the CDK's assembly in its
+// package cache, while the process lives: three seconds at most.
+func prime() {
+	for range 30 {
+		if !lacksIndex() {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+// lacksIndex reports whether an entry of jsii's package cache that this process
+// has used has no index.
+func lacksIndex() bool {
+	root := os.Getenv("JSII_RUNTIME_PACKAGE_CACHE_ROOT")
+	if root == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return false
+		}
+		root = filepath.Join(cache, "aws", "jsii", "package-cache")
+	}
+	entries, _ := filepath.Glob(filepath.Join(root, "aws-cdk-lib", "*", "*", ".jsii-runtime-package-cache"))
+	for _, entry := range entries { // jsii touches it at each use.
+		used, err := os.Stat(entry)
+		if err != nil || used.ModTime().Before(started.Add(-time.Second)) {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(filepath.Dir(entry), ".jsii.runtime.v1.json")); err != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,30 @@
+// Package snapshot tests what a CDK app synthesizes: it compares templates with
+// those that a test keeps under testdata, says what a difference would do to what
+// is deployed, and answers questions about templates in Go. It works for any CDK
+// app in Go.
+//
+//	func TestOrders(t *testing.T) {
+//		snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {
+//			newOrdersStack(app, "Orders")
+//			snapshot.Match(t, app)
+//		})
+//	}
+//
+//	func TestMain(m *testing.M) { snapshot.Main(m) }
+//
+// # Speed
+//
+// Importing the package turns CDK's validation of each synthesis off, which costs
+// a test binary seconds; see package novalidation for what is given up, and
+// package validation for how to keep it. Apps of [NewApp] and [BothWorlds] leave
+// out what no template needs: the construct tree, analytics and stack traces of
+// where constructs were made. [Main] sees that jsii's cache is in order. Templates
+// are read in Go: a question costs microseconds, where one of CDK's assertions
+// sends the whole template to another process.
+//
+// # Parallel tests
+//
+// jsii takes one call at a time. Tests that get their apps here may run in
+// parallel nevertheless, if they are done with constructs when they ask for the
+// templates: [NewApp] and [BothWorlds] hold a lock until then.
+package snapshot
