@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -35,6 +36,7 @@ func (plan *providerPlan) readOthers(scope constructs.Construct) {
 			facts := &plan.facts.Existing[i]
 			facts.Listeners, facts.ListenersKnown = tree.listenersOf(resource)
 			facts.Inbound, facts.OutboundClosed = tree.firewallOf(existing.loadBalancer, resource)
+			facts.IPv4Only = isIPv4Only(resource)
 		}
 	}
 	plan.eachALB(func(target *rules.Target, resource awselasticloadbalancingv2.CfnLoadBalancer) {
@@ -60,11 +62,7 @@ func (plan *providerPlan) eachALB(visit func(target *rules.Target, resource awse
 }
 
 // isIPv4Only reports whether a load balancer is known to have no IPv6 addresses.
-func (e ExistingLoadBalancer) isIPv4Only() bool {
-	resource := resourceOfLoadBalancer(e.loadBalancer)
-	if resource == nil {
-		return false
-	}
+func isIPv4Only(resource awselasticloadbalancingv2.CfnLoadBalancer) bool {
 	family := resource.IpAddressType()
 	return family == nil || *family == "ipv4"
 }
@@ -86,10 +84,13 @@ type tree struct {
 	parameters []awscdk.CfnParameter
 	inbound    []awsec2.CfnSecurityGroupIngress
 	outbound   []awsec2.CfnSecurityGroupEgress
+	// untyped are the types of resources that were made as generic ones: what these
+	// refer to isn't known.
+	untyped map[string]bool
 }
 
 func readTree(scope constructs.Construct) tree {
-	var t tree
+	t := tree{untyped: map[string]bool{}}
 	for _, construct := range *scope.Node().Root().Node().FindAll(constructs.ConstructOrder_PREORDER) {
 		switch resource := construct.(type) {
 		case awselasticloadbalancingv2.CfnListener:
@@ -100,15 +101,22 @@ func readTree(scope constructs.Construct) tree {
 			t.inbound = append(t.inbound, resource)
 		case awsec2.CfnSecurityGroupEgress:
 			t.outbound = append(t.outbound, resource)
+		case awscdk.CfnResource:
+			if fmt.Sprintf("%T", resource) == genericResource {
+				t.untyped[*resource.CfnResourceType()] = true
+			}
 		}
 	}
 	return t
 }
 
+// genericResource is the type of what awscdk.NewCfnResource returns.
+const genericResource = "*awscdk.jsiiProxy_CfnResource"
+
 // listenersOf lists the listeners of a load balancer, and says whether there can
 // be no others: a listener whose load balancer isn't known may be one.
 func (t tree) listenersOf(loadBalancer awselasticloadbalancingv2.CfnLoadBalancer) (listeners []rules.ExistingListener, known bool) {
-	known = true
+	known = !t.untyped["AWS::ElasticLoadBalancingV2::Listener"]
 	for _, resource := range t.listeners {
 		switch t.refersTo(resource, resource.LoadBalancerArn(), loadBalancer, loadBalancer.Ref()) {
 		case unsure:
@@ -155,7 +163,7 @@ func (t tree) firewallOf(loadBalancer any, resource awselasticloadbalancingv2.Cf
 		}
 		in, inKnown := rulesOf(t, t.inbound, own, own.SecurityGroupIngress())
 		out, outKnown := rulesOf(t, t.outbound, own, own.SecurityGroupEgress())
-		if !inKnown || !outKnown {
+		if !inKnown || !outKnown || t.untyped["AWS::EC2::SecurityGroupIngress"] || t.untyped["AWS::EC2::SecurityGroupEgress"] {
 			return nil, false
 		}
 		for _, rule := range in {
@@ -242,7 +250,7 @@ func (r groupRule) inbound() []rules.Inbound {
 	default: // All, or one that isn't known.
 		protocol, isNumber = rules.AnyTransport, false
 	}
-	if !isNumber || !alsoNumber {
+	if !isNumber || !alsoNumber || from < 0 || to < 0 { // All ports, or number tokens.
 		from, to = 0, 65535
 	}
 	return []rules.Inbound{{Transport: protocol, Port: int(from), EndPort: int(to)}}
@@ -270,13 +278,35 @@ func (t tree) refersTo(from constructs.IConstruct, property *string, to awscdk.C
 		return unsure
 	}
 	value, ok := resolved(from, property).(map[string]any)
-	if !ok || value["Ref"] == nil && value["Fn::GetAtt"] == nil || t.isParameter(from, value) {
+	if !ok || t.isParameter(from, value) {
 		return unsure
 	}
-	if awscdk.Stack_Of(from) == awscdk.Stack_Of(to) && reflect.DeepEqual(value, resolved(to, reference)) {
+	name := referredTo(value)
+	if name == "" {
+		return unsure
+	}
+	target, _ := resolved(to, reference).(map[string]any)
+	if awscdk.Stack_Of(from) == awscdk.Stack_Of(to) && name == referredTo(target) {
 		return yes
 	}
 	return no
+}
+
+// referredTo is the logical ID that a Ref or Fn::GetAtt names: empty for others, and
+// for what comes out of a nested stack.
+func referredTo(value map[string]any) string {
+	if name, ok := value["Ref"].(string); ok {
+		return name
+	}
+	attribute, _ := value["Fn::GetAtt"].([]any)
+	if len(attribute) != 2 {
+		return ""
+	}
+	name, _ := attribute[0].(string)
+	if of, _ := attribute[1].(string); strings.HasPrefix(of, "Outputs.") {
+		return ""
+	}
+	return name
 }
 
 // isParameter reports whether a reference is to a parameter of the stack, or to
@@ -290,5 +320,8 @@ func (t tree) isParameter(from constructs.IConstruct, reference map[string]any) 
 
 // resolved is a value as a template has it.
 func resolved(construct constructs.IConstruct, value any) any {
+	if isNil(value) {
+		return nil
+	}
 	return awscdk.Stack_Of(construct).Resolve(value)
 }

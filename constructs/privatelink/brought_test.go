@@ -108,6 +108,46 @@ func TestBroughtLoadBalancer(t *testing.T) {
 			b.listen(443)
 			b.loadBalancer.Connections().AddSecurityGroup(awsec2.SecurityGroup_FromSecurityGroupId(b.stack, jsii.String("Imported"), jsii.String("sg-0123456789abcdef0"), nil))
 		}, nil},
+		"a listener by its resource, without attributes": {func(b brought) {
+			b.open()
+			awselasticloadbalancingv2.NewCfnListener(b.stack, jsii.String("Listener"), &awselasticloadbalancingv2.CfnListenerProps{
+				LoadBalancerArn: b.loadBalancer.Node().DefaultChild().(awselasticloadbalancingv2.CfnLoadBalancer).AttrLoadBalancerArn(),
+				Port:            jsii.Number(443), Protocol: jsii.String("TCP"),
+				DefaultActions: []any{map[string]any{"type": "forward", "targetGroupArn": newTargetGroup(b.stack, b.vpc).TargetGroupArn()}},
+			})
+		}, nil},
+		"generic resources": {func(b brought) {
+			awscdk.NewCfnResource(b.stack, jsii.String("Listener"), &awscdk.CfnResourceProps{Type: jsii.String("AWS::ElasticLoadBalancingV2::Listener")})
+			awscdk.NewCfnResource(b.stack, jsii.String("In"), &awscdk.CfnResourceProps{Type: jsii.String("AWS::EC2::SecurityGroupIngress")})
+		}, nil},
+		"ports that aren't known": {func(b brought) {
+			b.listen(443)
+			port := awscdk.NewCfnParameter(b.stack, jsii.String("Port"), &awscdk.CfnParameterProps{Type: jsii.String("Number")}).ValueAsNumber()
+			b.loadBalancer.Connections().AllowFrom(awsec2.Peer_PrefixList(jsii.String("pl-0123456789abcdef0")), awsec2.Port_Tcp(port), nil)
+			b.loadBalancer.Connections().AllowToAnyIpv4(awsec2.Port_Tcp(jsii.Number(8443)), nil)
+		}, nil},
+		"rules by other attributes": {func(b brought) {
+			b.listen(443)
+			group := (*b.loadBalancer.Connections().SecurityGroups())[0].Node().DefaultChild().(awsec2.CfnSecurityGroup)
+			awsec2.NewCfnSecurityGroupIngress(b.stack, jsii.String("In"), &awsec2.CfnSecurityGroupIngressProps{
+				GroupId: group.Ref(), IpProtocol: jsii.String("-1"), CidrIp: jsii.String("10.0.0.0/8"),
+			})
+			awsec2.NewCfnSecurityGroupEgress(b.stack, jsii.String("Out"), &awsec2.CfnSecurityGroupEgressProps{
+				GroupId: group.AttrId(), IpProtocol: jsii.String("-1"), CidrIp: jsii.String("10.0.0.0/8"),
+			})
+		}, nil},
+		"a listener in a parent stack": {func(b brought) {
+			b.open()
+			nested := awscdk.NewNestedStack(b.stack, jsii.String("Nested"), nil)
+			awselasticloadbalancingv2.NewNetworkListener(nested, jsii.String("Listener"), &awselasticloadbalancingv2.NetworkListenerProps{
+				LoadBalancer: b.loadBalancer, Port: jsii.Number(443),
+				DefaultTargetGroups: &[]awselasticloadbalancingv2.INetworkTargetGroup{newTargetGroup(nested, b.vpc)},
+			})
+		}, nil},
+		"another protocol": {func(b brought) {
+			b.listen(443).Node().DefaultChild().(awselasticloadbalancingv2.CfnListener).SetProtocol(jsii.String("TCP_UDP"))
+			b.open()
+		}, []string{missing}},
 		"idle timeout": {func(b brought) {
 			b.listen(443).Node().DefaultChild().(awselasticloadbalancingv2.CfnListener).SetListenerAttributes([]any{
 				&awselasticloadbalancingv2.CfnListener_ListenerAttributeProperty{Key: jsii.String("tcp.idle_timeout.seconds"), Value: jsii.String("600")},

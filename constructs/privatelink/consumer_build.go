@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -135,6 +136,10 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 		props.PrivateDnsOnlyForInboundResolverEndpoint = awsec2.VpcEndpointPrivateDnsOnlyForInboundResolverEndpoint_ONLY_INBOUND_RESOLVER
 	}
 	c.Endpoint = awsec2.NewInterfaceVpcEndpoint(c, jsii.String("Endpoint"), props)
+	if family := string(plan.props.IpFamily); rules.Unknown(family) {
+		c.resource().SetIpAddressType(&family)
+		c.resource().SetDnsOptions(&awsec2.CfnVPCEndpoint_DnsOptionsSpecificationProperty{DnsRecordIpType: &family})
+	}
 	if plan.props.Policy != nil {
 		c.resource().SetPolicyDocument(plan.props.Policy)
 	}
@@ -226,10 +231,10 @@ func (c *ConsumerEndpoint) makeNames() {
 			c.dnsName = within(name, zoneName)
 		}
 		if c.plan.props.IpFamily.has4() {
-			c.addRecord(suffixed("Record", name), aliasRecord("A", within(name, zoneName), zoneID, entries))
+			c.addRecord(suffixed("Record", name, i), aliasRecord("A", within(name, zoneName), zoneID, entries))
 		}
 		if c.plan.props.IpFamily.has6() {
-			c.addRecord(suffixed("RecordIpv6", name), aliasRecord("AAAA", within(name, zoneName), zoneID, entries))
+			c.addRecord(suffixed("RecordIpv6", name, i), aliasRecord("AAAA", within(name, zoneName), zoneID, entries))
 		}
 	}
 	c.makeZonalRecords(zoneName, zoneID)
@@ -238,12 +243,12 @@ func (c *ConsumerEndpoint) makeNames() {
 // makeZonalRecords names the interfaces of the zones that the endpoint is in.
 func (c *ConsumerEndpoint) makeZonalRecords(zoneName string, zoneID *string) {
 	names := c.plan.props.Dns.ZonalNames
-	for _, zone := range slices.Sorted(maps.Keys(names)) {
+	for i, zone := range slices.Sorted(maps.Keys(names)) {
 		here, ok := c.plan.facts.ZoneHere(zone, c.plan.zones)
 		if !ok {
 			continue
 		}
-		c.addRecord(suffixed("ZonalRecord", zone), map[string]any{
+		c.addRecord(suffixed("ZonalRecord", zone, i), map[string]any{
 			"HostedZoneId":    zoneID,
 			"Name":            within(names[zone], zoneName) + ".",
 			"Type":            "CNAME",
@@ -282,13 +287,17 @@ func within(name, zone string) string {
 	if name == "" {
 		return zone
 	}
-	return name + "." + zone
+	return trimDot(name) + "." + zone
 }
 
-// suffixed makes an ID of a name: "*" is spelled, because CDK drops it.
-func suffixed(id, name string) string {
-	if name == "" {
+// suffixed makes an ID of a name: "*" is spelled, because CDK drops it. IDs hold no
+// tokens: the position stands for one.
+func suffixed(id, name string, position int) string {
+	switch {
+	case name == "":
 		return id
+	case rules.Unknown(name):
+		return id + "-" + strconv.Itoa(position+1)
 	}
 	return id + "-" + strings.ReplaceAll(name, "*", "wildcard")
 }

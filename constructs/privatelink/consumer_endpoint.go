@@ -30,7 +30,8 @@ type ConsumerEndpointProps struct {
 	// such as awsec2.Peer_Ipv4 and awsec2.Peer_PrefixList. Their own security
 	// groups are opened towards the endpoint where CDK manages their outbound
 	// rules. More can be added with [ConsumerEndpoint.AllowFrom].
-	// Default: every address of the VPC, of the endpoint's address family.
+	// Default: every address of the VPC, of the endpoint's address family; of the
+	// ranges that are known within the VPC's own construct.
 	Clients []awsec2.IConnectable
 
 	// Dns is how programs in the VPC name the service. Requires the VPC's
@@ -155,6 +156,9 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 	warnings := make([][]rules.Finding, len(ids))
 	for i, id := range ids {
 		plan := planConsumer(propsByID[id])
+		if provider := plan.contract.provider; provider != nil {
+			plan.facts.Service.OtherStage = provider.stage() != stageOf(scope)
+		}
 		for j, earlier := range plans[:i] {
 			plan.facts.Taken = append(plan.facts.Taken, plan.sharedNames(earlier, ids[j])...)
 			plan.facts.Shadowed = append(plan.facts.Shadowed, plan.shadowsIn(earlier, ids[j])...)

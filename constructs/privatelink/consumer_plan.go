@@ -39,6 +39,7 @@ func planConsumer(props *ConsumerEndpointProps) consumerPlan {
 		SubnetsProblem:      plan.network.problem,
 		BothSubnets:         props.Subnets != nil && len(props.SubnetByZone) > 0,
 		Zones:               plan.network.zones,
+		Pending:             plan.network.pending,
 		MinimumZones:        props.MinimumZones,
 		Family:              string(props.IpFamily),
 		Clients:             len(props.Clients),
@@ -79,6 +80,14 @@ func (plan *consumerPlan) readNetwork() {
 			plan.network.problem = "the subnet in " + zone + " is nil"
 			return
 		}
+		if slices.Contains(plan.network.subnets, subnet) {
+			plan.network.problem = "the subnet in " + zone + " is that of another zone, too"
+		}
+		var own string
+		_ = attempt(func() { own = *subnet.AvailabilityZone() })
+		if rules.Known(own) && rules.Known(zone) && rules.IsZoneID(own) == rules.IsZoneID(zone) && own != zone {
+			plan.network.problem = "the subnet in " + zone + " is in " + own
+		}
 		plan.network.subnets = append(plan.network.subnets, subnet)
 		plan.network.zones = append(plan.network.zones, zone)
 	}
@@ -96,7 +105,6 @@ func (plan *consumerPlan) readVpc() {
 		plan.facts.SubnetFamilies = familiesOf(plan.network.subnets)
 	}
 	if provider := plan.contract.provider; provider != nil {
-		plan.facts.Service.OtherStage = provider.stage() != stageOf(props.Vpc)
 		if isNil(props.SecurityGroup) {
 			plan.facts.Service.AdmittedCidrs = provider.admitted
 		}
@@ -120,6 +128,7 @@ func (plan *consumerPlan) readClientRanges() {
 		plan.facts.NoClients = plan.facts.NoClients || cidr == ""
 		plan.vpcCidrs = append(plan.vpcCidrs, cidr)
 	}
+	plan.facts.NoClients = plan.facts.NoClients && !isPending(plan.props.Vpc)
 	plan.facts.VpcCidrs = plan.vpcCidrs
 }
 

@@ -123,10 +123,16 @@ func (d Dns) facts() rules.DNS {
 	for i, vpc := range d.Vpcs {
 		if isNil(vpc) {
 			facts.MissingVpcs = append(facts.MissingVpcs, i)
+			continue
+		}
+		if support, hostnames := dnsAttributesOf(vpc); isOff(support) || isOff(hostnames) {
+			facts.VpcsWithoutDNS = append(facts.VpcsWithoutDNS, i)
 		}
 	}
 	return facts
 }
+
+func isOff(attribute *bool) bool { return attribute != nil && !*attribute }
 
 // vpcs are those in which the consumer's names resolve.
 func (plan consumerPlan) vpcs() []awsec2.IVpc {

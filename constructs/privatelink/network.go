@@ -20,6 +20,8 @@ type network struct {
 	zones   []string
 	// problem is CDK's answer when the subnets could not be selected.
 	problem string
+	// pending: the VPC is being looked up, and its zones are made up until then.
+	pending bool
 }
 
 // readPlace reads where a VPC is. A nil VPC is nowhere.
@@ -44,8 +46,8 @@ type vpcFacts struct {
 	// resource is nil for a VPC that isn't made in this app.
 	resource awsec2.CfnVPC
 	asked    bool
-	// stage that the VPC is deployed with.
-	stage awscdk.Stage
+	// identity that the VPC is known by in all of an app.
+	identity any
 }
 
 var factsOfVpcs = map[awsec2.IVpc]*vpcFacts{}
@@ -55,18 +57,6 @@ func factsOf(vpc awsec2.IVpc) *vpcFacts {
 		factsOfVpcs[vpc] = &vpcFacts{}
 	}
 	return factsOfVpcs[vpc]
-}
-
-// stageOf is the stage of the app that a VPC is deployed with: nil for a nil VPC.
-func stageOf(vpc awsec2.IVpc) awscdk.Stage {
-	if isNil(vpc) {
-		return nil
-	}
-	facts := factsOf(vpc)
-	if facts.stage == nil {
-		facts.stage = awscdk.Stage_Of(vpc)
-	}
-	return facts.stage
 }
 
 // readNetwork reads where a VPC is and selects subnets in it, at most one a zone
@@ -116,6 +106,7 @@ func (n *network) selectSubnets(vpc awsec2.IVpc, selection *awsec2.SubnetSelecti
 		pending := selected.IsPendingLookup != nil && *selected.IsPendingLookup
 		for _, zone := range *selected.AvailabilityZones {
 			if pending || strings.HasPrefix(*zone, "dummy") {
+				n.pending = true
 				n.zones = append(n.zones, "")
 			} else {
 				n.zones = append(n.zones, *zone)
@@ -168,6 +159,16 @@ func cidrOfVpc(vpc awsec2.IVpc) string {
 	return cidr
 }
 
+// lookupCidr is the made-up range of a VPC that is being looked up.
+const lookupCidr = "1.2.3.4/5"
+
+// isPending reports whether a VPC is being looked up: what is asked of it now is
+// made up, and the template not for use.
+func isPending(vpc awsec2.IVpc) (pending bool) {
+	_ = attempt(func() { pending = *vpc.VpcCidrBlock() == lookupCidr })
+	return pending
+}
+
 // cidrsOfVpc are all of the VPC's IPv4 ranges that are known.
 func cidrsOfVpc(vpc awsec2.IVpc) []string {
 	var cidrs []string
@@ -192,9 +193,6 @@ func secondaryCidrs(vpc awsec2.IVpc) []string {
 	return cidrs
 }
 
-// lookupCidr is the made-up range of a VPC that is being looked up.
-const lookupCidr = "1.2.3.4/5"
-
 // cidr6OfVpc is the first IPv6 range of a VPC that is made in this app, as a
 // token; empty otherwise.
 func cidr6OfVpc(vpc awsec2.IVpc) string {
@@ -217,18 +215,28 @@ func waitForIpv6(vpc awsec2.IVpc, groups ...awsec2.ISecurityGroup) {
 	}
 }
 
-// hasIPv6 reports whether a VPC has an IPv6 range; nil where it isn't made in
-// this app.
+// hasIPv6 reports whether a VPC has an IPv6 range; nil where that isn't known: the
+// VPC isn't made in this app, or a range of its stack may be its or another's.
 func hasIPv6(vpc awsec2.IVpc) *bool {
 	if resourceOf(vpc) == nil {
 		return nil
 	}
 	for _, child := range *vpc.Node().Children() {
-		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() == nil {
+		if isIPv6Range(child) {
 			return jsii.Bool(true)
 		}
 	}
+	for _, construct := range *vpc.Stack().Node().FindAll(constructs.ConstructOrder_PREORDER) {
+		if isIPv6Range(construct) {
+			return nil
+		}
+	}
 	return jsii.Bool(false)
+}
+
+func isIPv6Range(construct constructs.IConstruct) bool {
+	block, ok := construct.(awsec2.CfnVPCCidrBlock)
+	return ok && block.CidrBlock() == nil
 }
 
 // familiesOf are the address families of subnets, ipv6 or dualstack: empty for

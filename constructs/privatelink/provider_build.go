@@ -16,11 +16,11 @@ import (
 
 // build makes the provider's children, each after what it refers to.
 func (p *ProviderService) build() {
-	p.register()
 	if len(p.plan.props.ExistingLoadBalancers) == 0 {
 		p.makeSecurityGroup()
 		p.makeLoadBalancer()
 	}
+	p.register()
 	p.makeEndpointService()
 	p.contract = p.makeContract()
 	for i := range p.plan.props.Listeners {
@@ -69,6 +69,9 @@ func (p *ProviderService) makeLoadBalancer() {
 	secure(props, options.Security, p.SecurityGroup)
 	p.LoadBalancer = awselasticloadbalancingv2.NewNetworkLoadBalancer(p, jsii.String("LoadBalancer"), props)
 
+	if policy := string(options.ClientRoutingPolicy); rules.Unknown(policy) {
+		p.LoadBalancer.SetAttribute(jsii.String("dns_record.client_routing_policy"), &policy)
+	}
 	if n := options.SecondaryAddresses; n > 0 {
 		p.LoadBalancer.SetAttribute(jsii.String("secondary_ips.auto_assigned.per_subnet"), jsii.String(strconv.Itoa(n)))
 	}
@@ -174,6 +177,9 @@ func (p *ProviderService) makeListener(i int) {
 	}
 	if string(props.Protocol) != facts.Protocol {
 		resourceOfListener(l).SetProtocol(&facts.Protocol)
+	}
+	if rules.Unknown(facts.AlpnPolicy) {
+		resourceOfListener(l).SetAlpnPolicy(jsii.Strings(facts.AlpnPolicy))
 	}
 	p.Listeners = append(p.Listeners, l)
 	p.contract.provider.wait(l)
@@ -331,7 +337,7 @@ func (p *ProviderService) connect(account, region string) {
 
 func (p *ProviderService) allowed() []string { return p.principals }
 
-func (p *ProviderService) stage() awscdk.Stage { return stageOf(p.plan.props.Vpc) }
+func (p *ProviderService) stage() awscdk.Stage { return stageOf(p) }
 
 // portOf is what a listener looks like to consumers.
 func portOf(l Listener) ServicePort {

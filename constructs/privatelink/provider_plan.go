@@ -6,13 +6,17 @@ import (
 	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
 // providerPlan is what a provider is made of, with every default applied.
 type providerPlan struct {
-	props   *ProviderServiceProps
+	props *ProviderServiceProps
+	// service that is made of it; nil until then.
+	service *ProviderService
 	network network
 	// subnetCidrs are the IPv4 ranges that the load balancer's traffic comes from.
 	subnetCidrs []string
@@ -25,6 +29,8 @@ type providerPlan struct {
 	// groups are the target groups of each listener.
 	groups [][]groupPlan
 	facts  rules.Provider
+	// warned are the warnings that have been given.
+	warned []rules.Finding
 }
 
 // groupPlan is a target group with its facts.
@@ -72,6 +78,9 @@ func (plan *providerPlan) gather() {
 	plan.facts = rules.Provider{
 		HasVpc:             !isNil(props.Vpc),
 		Region:             plan.network.region,
+		Account:            plan.network.account,
+		Pending:            plan.network.pending,
+		ZonesAlone:         len(props.Zones) > 0 && len(props.ExistingLoadBalancers) == 0,
 		LoadBalancer:       plan.loadBalancerFacts(),
 		Zones:              plan.network.zones,
 		AcceptanceRequired: !props.WithoutAcceptance,
@@ -93,8 +102,7 @@ func (plan *providerPlan) gather() {
 	for i, e := range props.ExistingLoadBalancers {
 		plan.facts.Existing = append(plan.facts.Existing, rules.ExistingLoadBalancer{
 			Arn: e.arn, Missing: e.arn == "" && isNil(e.loadBalancer),
-			Repeats:  i - slices.Index(props.ExistingLoadBalancers, e),
-			IPv4Only: slices.Contains(props.IpAddressTypes, "ipv6") && e.isIPv4Only(),
+			Repeats: i - slices.Index(props.ExistingLoadBalancers, e),
 		})
 	}
 	if props.LoadBalancer.DualStack && !isNil(props.Vpc) {
@@ -123,12 +131,19 @@ func (plan *providerPlan) loadBalancerFacts() rules.LoadBalancer {
 		CapacityUnits:       o.CapacityUnits,
 		WaitsForCapacity:    o.WaitForCapacity,
 		ClientRoutingPolicy: string(o.ClientRoutingPolicy),
+		LogPrefix:           o.AccessLogs.Prefix,
 		LogPrefixAlone:      o.AccessLogs.Prefix != "" && isNil(o.AccessLogs.Bucket),
 	}
 	for _, m := range o.SubnetMappings {
-		facts.Mappings = append(facts.Mappings, rules.SubnetMapping{
+		mapping := rules.SubnetMapping{
 			Missing: isNil(m.Subnet), IPv4Address: m.PrivateIPv4Address, IPv6Address: m.IPv6Address, Prefix6: m.SourceNatIpv6Prefix,
-		})
+		}
+		if m.PrivateIPv4Address != "" && !mapping.Missing {
+			if cidrs, known := cidrsOfSubnets([]awsec2.ISubnet{m.Subnet}); known {
+				mapping.Cidr = cidrs[0]
+			}
+		}
+		facts.Mappings = append(facts.Mappings, mapping)
 	}
 	return facts
 }
@@ -137,6 +152,8 @@ func (d PrivateDns) facts() rules.PrivateDNS {
 	facts := rules.PrivateDNS{Name: d.Name, Domain: or(d.Domain, trimWildcard(d.Name))}
 	if !isNil(d.HostedZone) {
 		facts.ZoneName = zoneNameOf(d.HostedZone)
+		resource, ok := d.HostedZone.Node().DefaultChild().(awsroute53.CfnHostedZone)
+		facts.PrivateZone = ok && !isNil(resource.Vpcs())
 	}
 	return facts
 }
@@ -206,6 +223,7 @@ func (plan *providerPlan) addListener(l Listener) {
 		AlpnPolicy:   string(l.AlpnPolicy),
 		IdleTimeout:  l.IdleTimeout,
 		HasTargets:   len(l.Targets) > 0 || len(l.TargetGroups) > 0,
+		Described:    reflect.DeepEqual(l, Listener{Port: l.Port, Protocol: l.Protocol}),
 	}
 	inPlace := len(l.Targets) > 0 || l.TargetProtocol != "" || l.HealthCheck != HealthCheck{}
 	facts.BothForms = inPlace && len(l.TargetGroups) > 0
@@ -215,6 +233,7 @@ func (plan *providerPlan) addListener(l Listener) {
 		group := groupPlan{TargetGroup: g, facts: groupFacts(g, orTCP(l.Protocol), plan.facts)}
 		group.facts.Repeats = i - slices.IndexFunc(l.groups(), func(other TargetGroup) bool { return other.Id == g.Id })
 		group.facts.InPlace = len(l.TargetGroups) == 0
+		group.facts.TakenBy = plan.groupTakenBy(g)
 		group.facts.KeepsInZone = g.CrossZone == Off || plan.props.LoadBalancer.WithoutCrossZone && g.CrossZone != On
 		if group.facts.KeepsInZone {
 			plan.place(g.Targets, group.facts.Targets)
@@ -259,6 +278,7 @@ func groupFacts(g TargetGroup, listener Protocol, provider rules.Provider) rules
 		rest := g
 		rest.Existing, rest.Port, rest.Weight, rest.Id, rest.HealthCheck.Port = nil, 0, 0, "", 0
 		facts.ExistingAndMore = !reflect.ValueOf(rest).IsZero()
+		facts.ExistingPort, facts.Protocol = settingsOf(g.Existing)
 	}
 	if facts.Port == 0 && len(g.Targets) > 0 {
 		facts.Port = g.Targets[0].facts.Port
@@ -313,6 +333,22 @@ func zoneOfInstance(object any) string {
 		return ""
 	}
 	return *resource.AvailabilityZone()
+}
+
+// settingsOf are the port and protocol of a target group that is made in this app,
+// as far as they are known.
+func settingsOf(group awselasticloadbalancingv2.INetworkTargetGroup) (port int, protocol string) {
+	resource, ok := group.Node().DefaultChild().(awselasticloadbalancingv2.CfnTargetGroup)
+	if !ok {
+		return 0, ""
+	}
+	if known := resource.Port(); known != nil && *known > 0 { // Number tokens are negative.
+		port = int(*known)
+	}
+	if known := resource.Protocol(); known != nil {
+		protocol = *known
+	}
+	return port, protocol
 }
 
 // isSameAs reports whether two targets would be registered as one.

@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -10,6 +11,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsssm"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
 // ProviderServiceProps say what a [ProviderService] offers, and to whom.
@@ -175,6 +178,7 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	// NewConstruct_Override ties this very struct to its node. With NewConstruct,
 	// the struct could not be passed to jsii as a scope or a dependency.
 	p := &ProviderService{plan: plan}
+	p.plan.service, p.plan.warned = p, warnings
 	constructs.NewConstruct_Override(p, scope, &id)
 	p.build()
 	p.publish(id)
@@ -195,9 +199,12 @@ func (p *ProviderService) ServiceName() string { return p.contract.ServiceName }
 func (p *ProviderService) ServiceId() string { return *p.EndpointService.Ref() }
 
 // VerificationRecord is the TXT record that proves the ownership of the private
-// DNS name's domain, for DNS that is kept elsewhere. Requires
+// DNS name's domain, for DNS that is kept elsewhere: empty without
 // [ProviderServiceProps.PrivateDns].
 func (p *ProviderService) VerificationRecord() TxtRecord {
+	if p.plan.facts.PrivateDNS.Domain == "" {
+		return TxtRecord{}
+	}
 	return TxtRecord{
 		Name:  *p.EndpointService.AttrPrivateDnsNameConfigurationName() + "." + p.plan.facts.PrivateDNS.Domain,
 		Value: *p.EndpointService.AttrPrivateDnsNameConfigurationValue(),
@@ -258,11 +265,15 @@ func (p *ProviderService) replan(changed *ProviderServiceProps) {
 	plan := p.plan
 	plan.props = changed
 	plan.gather()
-	err, _ := plan.check(func() string { return "ProviderService " + quote(*p.Node().Path()) })
+	before := plan.warned
+	err, warnings := plan.check(func() string { return "ProviderService " + quote(*p.Node().Path()) })
 	if err != nil {
 		panic(err)
 	}
+	plan.warned = warnings
 	p.plan = plan
+	p.register()
+	annotate(p, nil, slices.DeleteFunc(slices.Clone(warnings), func(w rules.Finding) bool { return slices.Contains(before, w) }))
 }
 
 // publish makes the outputs and parameters that are asked for.
@@ -289,11 +300,13 @@ func (p *ProviderService) republish() {
 	}
 }
 
+var nonAlphanumeric = regexp.MustCompile(`[^A-Za-z0-9]`)
+
 // output makes an output of the stack by a name that can be told beforehand,
 // unless another provider of the same ID has it.
 func (p *ProviderService) output(id, name, value string) awscdk.CfnOutput {
 	stack := awscdk.Stack_Of(p)
-	outputID := id + name
+	outputID := nonAlphanumeric.ReplaceAllString(id, "") + name // As CDK would make it, so that others are found.
 	if stack.Node().TryFindChild(&outputID) != nil {
 		outputID = *awscdk.Names_UniqueId(p) + name
 	}

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/constructs-go/constructs/v10"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
@@ -20,11 +22,21 @@ var (
 	// endpointsOf counts the consumers of a VPC, by what counts alike for AWS.
 	endpointsOf = map[quota]int{}
 	// zonesOf are the private zones that consumers have in a VPC.
-	zonesOf = map[awsec2.IVpc][]namedZone{}
-	// servicesOf are the providers that load balancers stand behind, by their app
-	// and then by object or ARN.
+	zonesOf = map[any][]namedZone{}
+	// servicesOf are the providers that load balancers stand behind and that existing
+	// target groups belong to, by their app and then by what the other one is known by.
 	servicesOf = map[constructs.IConstruct]map[any]*ProviderService{}
+	// stagesOf are the stages of scopes.
+	stagesOf = map[constructs.Construct]awscdk.Stage{}
 )
+
+// stageOf is the stage of the app that a construct is deployed with.
+func stageOf(scope constructs.Construct) awscdk.Stage {
+	if stagesOf[scope] == nil {
+		stagesOf[scope] = awscdk.Stage_Of(scope)
+	}
+	return stagesOf[scope]
+}
 
 // quota is what a VPC may have so many endpoints of.
 type quota struct {
@@ -46,8 +58,9 @@ func (plan consumerPlan) quota() quota {
 func (c *ConsumerEndpoint) register() {
 	endpointsOf[c.plan.quota()]++
 	if zone := c.plan.zone(func() string { return *c.Node().Path() }); zone != nil {
+		zone.object = func() awsroute53.IHostedZone { return c.HostedZone }
 		for _, vpc := range c.plan.vpcs() {
-			zonesOf[vpc] = append(zonesOf[vpc], *zone)
+			zonesOf[identityOf(vpc)] = append(zonesOf[identityOf(vpc)], *zone)
 		}
 	}
 	c.plan.eachName(func(place any, name string) {
@@ -66,7 +79,44 @@ func (plan consumerPlan) takenNames() []rules.TakenName {
 			taken = append(taken, rules.TakenName{Name: name, By: *other.Node().Path()})
 		}
 	})
+	return append(taken, plan.takenZones()...)
+}
+
+// takenZones lists zones of the same name as the consumer's, where one of the two
+// exists and the other is made: a VPC can only be associated with one.
+func (plan consumerPlan) takenZones() []rules.TakenName {
+	own := plan.zone(nil)
+	if own == nil {
+		return nil
+	}
+	var taken []rules.TakenName
+	for _, vpc := range plan.vpcs() {
+		for _, other := range zonesOf[identityOf(vpc)] {
+			if other.name == own.name && own.made != other.made && (own.made || plan.props.Dns.HostedZone != other.object()) {
+				taken = append(taken, rules.TakenName{Name: own.name, By: other.owner()})
+			}
+		}
+	}
 	return taken
+}
+
+// identityOf is what a VPC is known by in all of an app: an imported one by its ID,
+// since it may have been imported twice.
+func identityOf(vpc awsec2.IVpc) any {
+	facts := factsOf(vpc)
+	if facts.identity == nil {
+		facts.identity = vpc
+		if resourceOf(vpc) == nil && rules.Known(*vpc.VpcId()) {
+			place := readPlace(vpc)
+			facts.identity = importedVpc{vpc.Node().Root(), *vpc.VpcId(), place.region, place.account}
+		}
+	}
+	return facts.identity
+}
+
+type importedVpc struct {
+	app                 constructs.IConstruct
+	id, region, account string
 }
 
 // namedZone is a private zone with the names that a consumer has in it.
@@ -75,6 +125,10 @@ type namedZone struct {
 	names []string
 	// owner is the path of the consumer.
 	owner func() string
+	// made: the zone is made for the consumer, and object is it: nil for one that AWS
+	// hides.
+	made   bool
+	object func() awsroute53.IHostedZone
 }
 
 // zoneName is the private zone that the names are in, made here or by AWS for the
@@ -111,7 +165,7 @@ func (plan consumerPlan) zone(owner func() string) *namedZone {
 	if name == "" {
 		return nil
 	}
-	return &namedZone{name, plan.fullNames(), owner}
+	return &namedZone{name: name, names: plan.fullNames(), owner: owner, made: isNil(plan.props.Dns.HostedZone)}
 }
 
 // shadowedNames lists the names that another zone of the VPC answers for: the
@@ -119,7 +173,7 @@ func (plan consumerPlan) zone(owner func() string) *namedZone {
 func (plan consumerPlan) shadowedNames() []rules.ShadowedName {
 	var shadowed []rules.ShadowedName
 	for _, vpc := range plan.vpcs() {
-		for _, other := range zonesOf[vpc] {
+		for _, other := range zonesOf[identityOf(vpc)] {
 			shadowed = append(shadowed, plan.shadows(other)...)
 		}
 	}
@@ -187,7 +241,7 @@ func (plan consumerPlan) sharedNames(other consumerPlan, otherID string) []rules
 func (plan consumerPlan) eachName(visit func(place any, name string)) {
 	for _, vpc := range plan.vpcs() {
 		for _, name := range plan.ownNames() {
-			visit(vpc, name)
+			visit(identityOf(vpc), name)
 		}
 	}
 	dns := plan.props.Dns
@@ -202,20 +256,65 @@ func (plan consumerPlan) eachName(visit func(place any, name string)) {
 	}
 }
 
-// register notes which load balancers a provider has.
+// register notes which load balancers and existing target groups a provider has.
 func (p *ProviderService) register() {
+	app := p.plan.app()
+	if servicesOf[app] == nil {
+		servicesOf[app] = map[any]*ProviderService{}
+	}
+	if p.LoadBalancer != nil {
+		servicesOf[app][p.LoadBalancer] = p
+	}
 	for _, existing := range p.plan.props.ExistingLoadBalancers {
-		app := p.plan.app()
-		if servicesOf[app] == nil {
-			servicesOf[app] = map[any]*ProviderService{}
+		if identity := existing.identity(); identity != nil {
+			servicesOf[app][identity] = p
 		}
-		servicesOf[app][existing.reference()] = p
+	}
+	for _, groups := range p.plan.groups {
+		for _, group := range groups {
+			if group.facts.Existing {
+				servicesOf[app][group.Existing] = p
+			}
+		}
+	}
+}
+
+// identity is what a load balancer is known by in all of an app: its ARN where
+// that is plain text, the object otherwise; nil for an ARN that isn't known.
+func (e ExistingLoadBalancer) identity() any {
+	arn := e.arn
+	if e.loadBalancer != nil && resourceOfLoadBalancer(e.loadBalancer) == nil {
+		arn = *e.loadBalancer.LoadBalancerArn()
+	}
+	switch {
+	case rules.Known(arn):
+		return arn
+	case e.loadBalancer != nil:
+		return e.loadBalancer
+	default:
+		return nil
 	}
 }
 
 // takenBy is the path of the service that a load balancer stands behind already.
 func (plan providerPlan) takenBy(existing ExistingLoadBalancer) string {
-	if other := servicesOf[plan.app()][existing.reference()]; other != nil {
+	identity := existing.identity()
+	if identity == nil {
+		return ""
+	}
+	if other := servicesOf[plan.app()][identity]; other != nil {
+		return *other.Node().Path()
+	}
+	return ""
+}
+
+// groupTakenBy is the path of another service that an existing target group
+// belongs to.
+func (plan providerPlan) groupTakenBy(group TargetGroup) string {
+	if isNil(group.Existing) {
+		return ""
+	}
+	if other := servicesOf[plan.app()][group.Existing]; other != nil && other != plan.service {
 		return *other.Node().Path()
 	}
 	return ""

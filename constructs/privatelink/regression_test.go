@@ -305,3 +305,104 @@ func TestZoneIsAssociatedOnce(t *testing.T) {
 		t.Errorf("VPCs: %v", vpcs)
 	}
 }
+
+// TestPendingLookupByDefault: while a VPC is being looked up, its zones and range
+// are made up; what they would break is no mistake, so that the lookup takes place.
+func TestPendingLookupByDefault(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Both", consumerAccount, region)
+	vpc := awsec2.Vpc_FromLookup(stack, jsii.String("Vpc"), &awsec2.VpcLookupOptions{IsDefault: jsii.Bool(true)})
+	props := minimalProvider(vpc)
+	props.LoadBalancer.CapacityUnits = 120000
+	privatelink.NewProviderService(stack, "Orders", props)
+	privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), MinimumZones: 3})
+}
+
+// TestUnknownEnums: what isn't known yet reaches the template as it is.
+func TestUnknownEnums(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Both", providerAccount, region)
+	parameter := func(id string) string { return *awscdk.NewCfnParameter(stack, &id, nil).ValueAsString() }
+	vpc := newVpc(stack, "us-east-1a")
+	privatelink.NewProviderService(stack, "Orders", &privatelink.ProviderServiceProps{
+		Vpc: vpc,
+		Listeners: []privatelink.Listener{{
+			Port: 443, Protocol: privatelink.TLS, Certificates: []string{certificate}, AlpnPolicy: privatelink.AlpnPolicy(parameter("Alpn")),
+			TargetGroups: []privatelink.TargetGroup{{TargetType: privatelink.TargetType(parameter("Kind")), Port: 443}},
+		}},
+		LoadBalancer: privatelink.LoadBalancerOptions{ClientRoutingPolicy: privatelink.ClientRoutingPolicy(parameter("Routing"))},
+	})
+	contract := vendorContract()
+	contract.IpAddressTypes = []string{parameter("Types")}
+	privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{
+		Vpc: vpc, Service: contract, IpFamily: privatelink.IpFamily(parameter("Family")),
+		Dns: privatelink.Dns{ZoneName: "orders.internal", Names: []string{parameter("Name"), parameter("Name2")}},
+	})
+	template := snapshot.FromStack(t, stack)
+	template.Has(t, "AWS::ElasticLoadBalancingV2::Listener", snapshot.Props{"AlpnPolicy": snapshot.With(snapshot.RefersTo("Alpn"))})
+	template.Has(t, "AWS::ElasticLoadBalancingV2::TargetGroup", snapshot.Props{"TargetType": snapshot.RefersTo("Kind")})
+	template.Has(t, "AWS::ElasticLoadBalancingV2::LoadBalancer", snapshot.Props{"LoadBalancerAttributes": snapshot.With(map[string]any{"Value": snapshot.RefersTo("Routing")})})
+	template.Has(t, "AWS::EC2::VPCEndpoint", snapshot.Props{"IpAddressType": snapshot.RefersTo("Family")})
+	template.HasCount(t, 2, "AWS::Route53::RecordSet", nil)
+}
+
+// TestOutputsOfLikeIDs: IDs that the CDK makes one of still have outputs each.
+func TestOutputsOfLikeIDs(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	for _, id := range []string{"my-orders", "myorders"} {
+		props := minimalProvider(vpc)
+		props.PublishOutputs = true
+		privatelink.NewProviderService(stack, id, props)
+	}
+	if outputs := snapshot.FromStack(t, stack).Outputs; len(outputs) != 6 {
+		t.Errorf("%d outputs", len(outputs))
+	}
+}
+
+// TestWarningsOfGrowth: a listener that is added is warned of as one of the props.
+func TestWarningsOfGrowth(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+	service := privatelink.NewProviderService(stack, "Orders", minimalProvider(newVpc(stack, "us-east-1a")))
+	many := privatelink.Listener{Port: 80}
+	for i := range 61 {
+		many.Targets = append(many.Targets, privatelink.IPTarget(fmt.Sprintf("10.0.1.%d", i+1), 80))
+	}
+	service.AddListener(many)
+	service.AddListener(privatelink.Listener{Port: 81, Targets: []privatelink.Target{privatelink.IPTarget("10.0.2.1", 81)}})
+	snapshot.FromStack(t, stack).HasMessage(t, snapshot.Warning, "Provider/Orders", "privatelink/security-group-rules")
+}
+
+// TestFormsOfIPv6: addresses may be written as AWS takes them.
+func TestFormsOfIPv6(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	props := &privatelink.ProviderServiceProps{
+		Vpc: vpc,
+		Listeners: []privatelink.Listener{{Port: 443, TargetGroups: []privatelink.TargetGroup{{
+			IPv6: true, Targets: []privatelink.Target{privatelink.IPTarget("2001:DB8:0::1", 443)},
+		}}}},
+		LoadBalancer: privatelink.LoadBalancerOptions{DualStack: true, Security: privatelink.PrivateLinkFrom("2001:DB8:0::/32")},
+	}
+	privatelink.NewProviderService(stack, "Orders", props)
+	snapshot.FromStack(t, stack).Has(t, "AWS::ElasticLoadBalancingV2::TargetGroup", snapshot.Props{"Targets": snapshot.With(map[string]any{"Id": "2001:db8::1"})})
+	for _, address := range []string{"::ffff:10.0.0.5", "fe80::1%eth0"} {
+		props.Listeners[0].TargetGroups[0].Targets[0] = privatelink.IPTarget(address, 443)
+		if props.Validate() == nil {
+			t.Errorf("%s is accepted", address)
+		}
+	}
+}
+
+// TestIPv6RangeBesideVpc: a VPC's IPv6 range may be a resource of its own.
+func TestIPv6RangeBesideVpc(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0)})
+	props := minimalProvider(vpc)
+	props.LoadBalancer.DualStack = true
+	if props.Validate() == nil {
+		t.Error("accepted without any IPv6 range")
+	}
+	awsec2.NewCfnVPCCidrBlock(stack, jsii.String("Ipv6"), &awsec2.CfnVPCCidrBlockProps{VpcId: vpc.VpcId(), AmazonProvidedIpv6CidrBlock: true})
+	if err := props.Validate(); err != nil {
+		t.Error(err)
+	}
+}

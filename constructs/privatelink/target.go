@@ -54,6 +54,7 @@ func InstanceTarget(instance awsec2.IInstance, port int) Target {
 // what guards the address must admit the load balancer's subnets itself, or be
 // named with [Target.GuardedBy].
 func IPTarget(address string, port int) Target {
+	address = plainAddress(address)
 	t := Target{facts: rules.Target{Kind: string(Addresses), Port: port, Address: address}}
 	t.id = func() string { return address }
 	return t

@@ -38,6 +38,9 @@ func (p *ProviderService) makeTargetGroup(port, position int, plan groupPlan) aw
 		Targets:         &selfRegistering,
 		HealthCheck:     healthCheck(plan.facts.HealthCheck),
 	}
+	if plan.HealthCheck.Protocol == "" && plan.isOfUnknownKind() { // AWS's default is right for each.
+		props.HealthCheck.Protocol = ""
+	}
 	if plan.IPv6 {
 		props.IpAddressType = awselasticloadbalancingv2.TargetGroupIpAddressType_IPV6
 	}
@@ -61,6 +64,9 @@ func (p *ProviderService) makeTargetGroup(port, position int, plan groupPlan) aw
 	if string(props.Protocol) != plan.facts.Protocol {
 		group.Node().DefaultChild().(awselasticloadbalancingv2.CfnTargetGroup).SetProtocol(&plan.facts.Protocol)
 	}
+	if kind := string(plan.kind()); rules.Unknown(kind) {
+		group.Node().DefaultChild().(awselasticloadbalancingv2.CfnTargetGroup).SetTargetType(&kind)
+	}
 	if rules.Unknown(plan.facts.HealthCheck.Protocol) {
 		group.Node().DefaultChild().(awselasticloadbalancingv2.CfnTargetGroup).SetHealthCheckProtocol(&plan.facts.HealthCheck.Protocol)
 	}
@@ -77,6 +83,12 @@ func (plan groupPlan) kind() TargetType {
 		}
 	}
 	return plan.TargetType
+}
+
+// isOfUnknownKind reports whether nothing tells what kind the targets are: they may
+// be an Application Load Balancer.
+func (plan groupPlan) isOfUnknownKind() bool {
+	return len(plan.Targets) > 0 && plan.facts.Targets[0].Kind == rules.OtherTarget && !plan.facts.Targets[0].Guarded && plan.TargetType == ""
 }
 
 var targetTypes = map[TargetType]awselasticloadbalancingv2.TargetType{

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
@@ -55,10 +56,10 @@ func TestTogether(t *testing.T) {
 		}, ""},
 		"provider anywhere": {func(app awscdk.App) {
 			pair(stackIn(app, "Provider", nil), stackIn(app, "Consumer", here))
-		}, "Service: is in a stack without a Region, the consumer in one of us-east-1"},
+		}, "Service: is in a stack without Region, the consumer in one of Region us-east-1"},
 		"consumer anywhere": {func(app awscdk.App) {
 			pair(stackIn(app, "Provider", here), stackIn(app, "Consumer", nil))
-		}, "Service: is in a stack of us-east-1, the consumer in one without a Region"},
+		}, "Service: is in a stack of Region us-east-1, the consumer in one without Region"},
 		"both anywhere": {func(app awscdk.App) {
 			pair(stackIn(app, "Provider", nil), stackIn(app, "Consumer", nil))
 		}, ""},
@@ -80,6 +81,81 @@ func TestTogether(t *testing.T) {
 				"B": {Vpc: vpc, Service: vendorContract(), Dns: named("orders.internal", "api")},
 			})
 		}, `Dns: the zone "orders.internal" answers for "orders.internal", the name of "A" in the same VPC`},
+		"account without Region, and both": {func(app awscdk.App) {
+			pair(stackIn(app, "Provider", &awscdk.Environment{Region: jsii.String(region)}), stackIn(app, "Consumer", here))
+		}, "Service: is in a stack without account, the consumer in one of account 111122223333"},
+		"imported VPC outside of the stages": {func(app awscdk.App) {
+			shared := stackIn(app, "Shared", here)
+			vpc := newVpc(shared, "us-east-1a", "us-east-1b")
+			stage := awscdk.NewStage(app, jsii.String("One"), nil)
+			service := privatelink.NewProviderService(stackIn(stage, "Provider", here), "Orders", minimalProvider(newVpc(stackIn(stage, "Vpcs", here), "us-east-1a", "us-east-1b")))
+			privatelink.NewConsumerEndpoint(stackIn(stage, "Consumer", here), "Orders", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: service})
+		}, ""},
+		"existing zone, then one made": {func(app awscdk.App) {
+			stack := newStack(app, "Consumer", consumerAccount, region)
+			vpc := newVpc(stack, "us-east-1a")
+			zone := awsroute53.HostedZone_FromHostedZoneAttributes(stack, jsii.String("Zone"), &awsroute53.HostedZoneAttributes{HostedZoneId: jsii.String("Z1"), ZoneName: jsii.String("orders.internal")})
+			for i, dns := range []privatelink.Dns{privatelink.ExistingPrivateZone(zone, "a"), privatelink.PrivateZone("orders.internal")} {
+				privatelink.NewConsumerEndpoint(stack, fmt.Sprint("Orders", i), &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), Dns: dns})
+			}
+		}, `Dns: "orders.internal" is the domain of "Consumer/Orders0" in the same VPC already`},
+		"zone made, then shared": {func(app awscdk.App) {
+			stack := newStack(app, "Consumer", consumerAccount, region)
+			vpc := newVpc(stack, "us-east-1a")
+			first := privatelink.NewConsumerEndpoint(stack, "First", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), Dns: privatelink.PrivateZone("orders.internal")})
+			privatelink.NewConsumerEndpoint(stack, "Second", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), Dns: privatelink.ExistingPrivateZone(first.HostedZone, "b")})
+		}, ""},
+		"one VPC imported twice": {func(app awscdk.App) {
+			for _, id := range []string{"One", "Two"} {
+				stack := newStack(app, id, consumerAccount, region)
+				privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
+					Vpc: newVpc(stack, "us-east-1a"), Service: vendorContract(), Dns: privatelink.PrivateZone("orders.internal"),
+				})
+			}
+		}, `Dns: "orders.internal" is the domain of "One/Orders" in the same VPC already`},
+		"a load balancer of another service": {func(app awscdk.App) {
+			stack := stackIn(app, "Provider", here)
+			vpc := newVpc(stack, "us-east-1a")
+			first := privatelink.NewProviderService(stack, "Orders", minimalProvider(vpc))
+			privatelink.NewProviderService(stack, "Shop", &privatelink.ProviderServiceProps{
+				Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancer(first.LoadBalancer)},
+			})
+		}, `ExistingLoadBalancers[0]: stands behind "Provider/Orders" already`},
+		"an ARN that isn't known, in two Regions": {func(app awscdk.App) {
+			for _, region := range []string{"us-east-1", "eu-west-1"} {
+				stack := newStack(app, region, providerAccount, region)
+				privatelink.NewProviderService(stack, "Orders", &privatelink.ProviderServiceProps{
+					Vpc: newVpc(stack, region+"a"), Listeners: []privatelink.Listener{{Port: 443}},
+					ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancerArn(*awscdk.Fn_ImportValue(jsii.String("NlbArn")))},
+				})
+			}
+		}, ""},
+		"a target group of another service": {func(app awscdk.App) {
+			stack := stackIn(app, "Provider", here)
+			vpc := newVpc(stack, "us-east-1a")
+			group := newTargetGroup(stack, vpc)
+			for _, id := range []string{"Orders", "Shop"} {
+				privatelink.NewProviderService(stack, id, &privatelink.ProviderServiceProps{Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443, TargetGroups: []privatelink.TargetGroup{{Existing: group, Port: 8443}}}}})
+			}
+		}, `Listeners[0].TargetGroups[0].Existing: belongs to "Provider/Orders" already`},
+		"another port than the target group's": {func(app awscdk.App) {
+			stack := stackIn(app, "Provider", here)
+			vpc := newVpc(stack, "us-east-1a")
+			privatelink.NewProviderService(stack, "Orders", &privatelink.ProviderServiceProps{Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443, TargetGroups: []privatelink.TargetGroup{{Existing: newTargetGroup(stack, vpc), Port: 80}}}}})
+		}, "Port: is 80, but the group's is 8443"},
+		"a subnet under another zone's name": {func(app awscdk.App) {
+			stack := newStack(app, "Consumer", consumerAccount, region)
+			vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+			privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
+				Vpc: vpc, Service: vendorContract(), SubnetByZone: map[string]awsec2.ISubnet{"us-east-1a": (*vpc.PrivateSubnets())[1]},
+			})
+		}, "Subnets: the subnet in us-east-1a is in us-east-1b"},
+		"a private zone for the public record": {func(app awscdk.App) {
+			stack := stackIn(app, "Provider", here)
+			props := minimalProvider(newVpc(stack, "us-east-1a"))
+			props.PrivateDns = privatelink.PrivateDns{Name: "orders.example.com", HostedZone: awsroute53.NewPrivateHostedZone(stack, jsii.String("Zone"), &awsroute53.PrivateHostedZoneProps{Vpc: props.Vpc, ZoneName: jsii.String("example.com")})}
+			privatelink.NewProviderService(stack, "Orders", props)
+		}, `PrivateDns.HostedZone: "example.com" is a private zone`},
 		"policy too long": {func(app awscdk.App) { withPolicy(app, jsii.String("arn:aws:s3:::orders/"+strings.Repeat("x", 20480))) }, "Policy: has 20"},
 		"policy of unknown length": {func(app awscdk.App) {
 			withPolicy(app, jsii.String(strings.Repeat("x", 20480)+*awscdk.Aws_ACCOUNT_ID()))

@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"net/netip"
 	"reflect"
 	"slices"
 	"strconv"
@@ -92,8 +93,20 @@ func seconds(d time.Duration) awscdk.Duration {
 	return awscdk.Duration_Seconds(jsii.Number(d.Seconds()))
 }
 
+// plainAddress is an address in the form that the CDK takes: it refuses some of
+// IPv6 that are right.
+func plainAddress(address string) string {
+	if ip, err := netip.ParseAddr(address); err == nil {
+		return ip.String()
+	}
+	return address
+}
+
 // peer is an IPv4 or IPv6 range.
 func peer(cidr string) awsec2.IPeer {
+	if prefix, err := netip.ParsePrefix(cidr); err == nil && prefix.Addr().Is6() {
+		cidr = prefix.String()
+	}
 	if strings.Contains(cidr, ":") && !rules.Unknown(cidr) {
 		return awsec2.Peer_Ipv6(&cidr)
 	}

@@ -100,7 +100,13 @@ func (props *NotificationProps) check() []privatelink.Finding {
 }
 
 func (props *NotificationProps) facts() rules.Notification {
-	facts := rules.Notification{HasService: props.Service != nil, HasEndpoint: props.Endpoint != nil}
+	if props == nil {
+		props = &NotificationProps{}
+	}
+	facts := rules.Notification{
+		HasService:  props.Service != nil && props.Service.EndpointService != nil,
+		HasEndpoint: props.Endpoint != nil && props.Endpoint.Endpoint != nil,
+	}
 	for _, event := range props.Events {
 		facts.Events = append(facts.Events, string(event))
 	}

@@ -102,6 +102,12 @@ func TestTopicPolicy(t *testing.T) {
 	}
 }
 
+func TestNilProps(t *testing.T) {
+	if err := (*privatelinksns.NotificationProps)(nil).Validate(); err == nil {
+		t.Error("accepted")
+	}
+}
+
 // TestUnknownEvents: what isn't known yet is no mistake.
 func TestUnknownEvents(t *testing.T) {
 	_, orders, _ := newPair(snapshot.NewApp(t, nil))

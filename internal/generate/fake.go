@@ -46,6 +46,7 @@ func (*fakeVpc) Env() *interfaces.ResourceEnvironment {
 }
 func (*fakeVpc) Node() constructs.Node { return fakeNode{} }
 func (*fakeVpc) VpcCidrBlock() *string { return jsii.String("10.0.0.0/16") }
+func (*fakeVpc) VpcId() *string        { return jsii.String("vpc-0123456789abcdef0") }
 func (v *fakeVpc) SelectSubnets(*awsec2.SubnetSelection) *awsec2.SelectedSubnets {
 	return &awsec2.SelectedSubnets{Subnets: &v.subnets, AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b")}
 }

@@ -222,13 +222,21 @@ var consumerRules = []row[Consumer]{
 	})},
 	{Rule{
 		ID: "privatelink/service-place-unknown", Severity: Error,
-		Summary: "Provider and consumer of one app either both have stacks with a Region, or neither has.",
+		Summary: "Provider and consumer of one app either both have stacks with an account and a Region, or neither has.",
 		Source:  "https://docs.aws.amazon.com/cdk/v2/guide/environments.html",
 		Fix:     "give both stacks an account and a Region (StackProps.Env)",
 	}, whenService(func(c Consumer, broken report) {
 		s := c.Service
-		if s.InApp && c.Region != "" && s.Region != "" && Unknown(c.Region) != Unknown(s.Region) {
-			broken("Service", "is in a stack %s, the consumer in one %s", withRegion(s.Region), withRegion(c.Region))
+		if !s.InApp || c.Region == "" || s.Region == "" {
+			return
+		}
+		switch {
+		case Unknown(c.Region) != Unknown(s.Region):
+			broken("Service", "is in a stack %s, the consumer in one %s", with("Region", s.Region), with("Region", c.Region))
+		case Unknown(c.Account) != Unknown(s.Account):
+			broken("Service", "is in a stack %s, the consumer in one %s", with("account", s.Account), with("account", c.Account))
+		case Unknown(c.Region) && c.Account != s.Account:
+			broken("Service", "is of account %s, the consumer of %s, and neither stack has a Region", s.Account, c.Account)
 		}
 	})},
 	{Rule{
@@ -361,7 +369,7 @@ var consumerRules = []row[Consumer]{
 		if minimum == 0 {
 			minimum = min(2, len(c.Service.Zones))
 		}
-		if n := c.sharedZones(); n > 0 && n < minimum {
+		if n := c.sharedZones(); n > 0 && n < minimum && !c.Pending {
 			broken("MinimumZones", "is %d, but the endpoint would be in %d", minimum, n)
 		}
 	})},
@@ -448,6 +456,9 @@ var consumerRules = []row[Consumer]{
 		if c.DNSHostnames != nil && !*c.DNSHostnames {
 			broken("Vpc", "has enableDnsHostnames off, so no private name resolves in it")
 		}
+		for _, i := range c.DNS.VpcsWithoutDNS {
+			broken(at("Dns.Vpcs", i, ""), "has enableDnsSupport or enableDnsHostnames off, so no private name resolves in it")
+		}
 	}},
 	{Rule{
 		ID: "privatelink/dns-zone-name", Severity: Error,
@@ -486,6 +497,8 @@ var consumerRules = []row[Consumer]{
 				broken(field, "%q %s", name, domainProblem(rest))
 			case seen[name]:
 				broken(field, "%q leads to two places", name)
+			case len(name)+1+len(c.DNS.ZoneName) > 255:
+				broken(field, "%q is longer than 255 characters with its zone", name)
 			}
 			seen[name] = true
 		}
@@ -617,8 +630,13 @@ var consumerRules = []row[Consumer]{
 		Source:  "https://github.com/terraform-aws-modules/terraform-aws-vpc/issues/982",
 		Fix:     "drop OnlyInboundResolver, or use AWSService(\"s3\") with ServiceDnsName()",
 	}, whenService(func(c Consumer, broken report) {
-		if c.OnlyInboundResolver && (c.Service.Type != AWSEndpoint || !c.DNS.ServiceName) {
+		short := strings.TrimPrefix(c.Service.ServiceName, "com.amazonaws."+c.Region+".")
+		switch {
+		case !c.OnlyInboundResolver:
+		case c.Service.Type != AWSEndpoint || !c.DNS.ServiceName:
 			broken("OnlyInboundResolver", "is set, but not with an AWS service and its own name")
+		case Known(short) && !slices.Contains([]string{"s3", "dynamodb", "s3express"}, short):
+			broken("OnlyInboundResolver", "is set, but %s has no gateway endpoint", short)
 		}
 	})},
 	{tagKeyRule, func(c Consumer, broken report) { tagKeys(c.TagKeys, broken) }},
@@ -652,12 +670,12 @@ func zoneIDs(ids map[string]string, broken report) {
 	}
 }
 
-// withRegion says whether a stack has a Region.
-func withRegion(region string) string {
-	if Unknown(region) {
-		return "without a Region"
+// with says whether a stack has a Region, or an account.
+func with(what, value string) string {
+	if Unknown(value) {
+		return "without " + what
 	}
-	return "of " + region
+	return "of " + what + " " + value
 }
 
 // sharedZones counts the subnets in zones that the service serves, as far as is

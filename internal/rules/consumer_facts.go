@@ -33,6 +33,8 @@ type Consumer struct {
 	SubnetFamilies []string
 	// ZoneIDs say which ID a zone name has in the consumer's account.
 	ZoneIDs map[string]string
+	// Pending: the VPC is being looked up, and its zones are made up until then.
+	Pending bool
 	// MinimumZones as given.
 	MinimumZones int
 	// Family of addresses, as given: empty for IPv4.
@@ -130,6 +132,8 @@ type DNS struct {
 	// Shared: with further VPCs; MissingVpcs are the positions of nil ones.
 	Shared      bool
 	MissingVpcs []int
+	// VpcsWithoutDNS are the positions of those whose DNS attributes are off.
+	VpcsWithoutDNS []int
 }
 
 func (d DNS) hasZone() bool { return d.ZoneName != "" || d.Existing }

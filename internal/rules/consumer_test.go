@@ -1,6 +1,9 @@
 package rules
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func ptr[T any](v T) *T { return &v }
 
@@ -61,7 +64,7 @@ func foreign(principals ...string) func(*Consumer) {
 
 var consumerCases = []ruleCase[Consumer]{
 	{"", "", zoneless(func(c *Consumer) {
-		c.Service = Service{Type: AWSEndpoint, ServiceName: "com.amazonaws.us-east-1.ecr.dkr", Region: "us-east-1", Ports: []PortRange{{"TCP", 443, 443}}}
+		c.Service = Service{Type: AWSEndpoint, ServiceName: "com.amazonaws.us-east-1.s3", Region: "us-east-1", Ports: []PortRange{{"TCP", 443, 443}}}
 		c.HasPolicy, c.OnlyInboundResolver, c.DNS.ServiceName = true, true, true
 	})},
 	{"", "", zoneless(func(c *Consumer) {
@@ -116,9 +119,22 @@ var consumerCases = []ruleCase[Consumer]{
 	{"acceptance-pending", "Service", func(c *Consumer) { c.Service.InApp, c.Service.AcceptanceRequired = true, true }},
 	{"", "", func(c *Consumer) { c.Service.AcceptanceRequired = true }},
 	{"service-other-stage", "Service", func(c *Consumer) { c.Service.OtherStage = true }},
-	{"service-place-unknown", "Service", func(c *Consumer) { c.Service.InApp, c.Service.Region = true, unknown }},
-	{"service-place-unknown", "Service", func(c *Consumer) { c.Service.InApp, c.Region = true, unknown }},
-	{"", "", func(c *Consumer) { c.Service.InApp, c.Region, c.Service.Region = true, unknown, unknown }},
+	{"service-place-unknown", "Service", func(c *Consumer) { c.Service.InApp, c.Service.Region, c.Service.Account = true, unknown, c.Account }},
+	{"service-place-unknown", "Service", func(c *Consumer) { c.Service.InApp, c.Region, c.Service.Account = true, unknown, c.Account }},
+	{"", "", func(c *Consumer) {
+		c.Service.InApp, c.Region, c.Service.Region, c.Service.Account = true, unknown, unknown, c.Account
+	}},
+	{"service-place-unknown", "Service", func(c *Consumer) { c.Service.InApp, c.Service.Account = true, unknown }},
+	{"service-place-unknown", "Service", func(c *Consumer) {
+		c.Service.InApp, c.Region, c.Service.Region, c.Service.Account = true, unknown, unknown, "111122223333"
+	}},
+	{"dns-vpc-attributes", "Dns.Vpcs[1]", func(c *Consumer) { c.DNS.VpcsWithoutDNS = []int{1} }},
+	{"dns-record-name", "Dns.Names[2]", func(c *Consumer) { c.DNS.Names[2] = strings.Repeat("a.", 121) + "a" }},
+	{"", "", func(c *Consumer) { c.Pending, c.MinimumZones = true, 3 }},
+	{"only-inbound-resolver", "OnlyInboundResolver", zoneless(func(c *Consumer) {
+		c.Service = Service{Type: AWSEndpoint, ServiceName: "com.amazonaws.us-east-1.ssm", Region: "us-east-1", Ports: []PortRange{{"TCP", 443, 443}}}
+		c.OnlyInboundResolver, c.DNS.ServiceName = true, true
+	})},
 	{"service-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"us-east-1a"} }},
 	{"service-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"use1-az1", "use1-az3"} }},
 	{"client-range-admitted", "Service", func(c *Consumer) { c.Service.AdmittedCidrs = []string{"10.1.0.0/16", "192.168.0.0/16"} }},

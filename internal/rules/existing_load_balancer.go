@@ -3,6 +3,7 @@ package rules
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // existingRules are about load balancers that were brought. What of them is made
@@ -56,6 +57,33 @@ var existingRules = []row[Provider]{
 		}
 	}},
 	{Rule{
+		ID: "privatelink/existing-load-balancer-place", Severity: Error,
+		Summary: "A service and its load balancers are of one Region and account.",
+		Source:  docService,
+		Fix:     "pass a load balancer of the provider's own stack's Region and account",
+	}, eachExisting(func(p Provider, e ExistingLoadBalancer, field string, broken report) {
+		parts := strings.Split(e.Arn, ":")
+		if !networkArn.MatchString(e.Arn) {
+			return
+		}
+		if region := parts[3]; Known(p.Region) && region != p.Region {
+			broken(field, "is in %s, but the service in %s", region, p.Region)
+		}
+		if account := parts[4]; Known(p.Account) && account != p.Account {
+			broken(field, "is of account %s, but the service of %s", account, p.Account)
+		}
+	})},
+	{Rule{
+		ID: "privatelink/existing-zones", Severity: Error,
+		Summary: "Zones are told of load balancers that exist; those of one that is made are known.",
+		Source:  docService,
+		Fix:     "drop Zones, and choose them by LoadBalancer.Subnets",
+	}, func(p Provider, broken report) {
+		if p.ZonesAlone {
+			broken("Zones", "is set without ExistingLoadBalancers")
+		}
+	}},
+	{Rule{
 		ID: "privatelink/existing-load-balancer-ipv6", Severity: Error,
 		Summary: "A service that supports ipv6 needs dual-stack load balancers.",
 		Source:  docService,
@@ -69,14 +97,17 @@ var existingRules = []row[Provider]{
 		ID: "privatelink/existing-listener-missing", Severity: Error,
 		Summary: "Every load balancer of a service has a listener for each of its ports: an endpoint's interface is tied to one of them at random.",
 		Source:  docService,
-		Fix:     "add the listener to the load balancer, or drop it from Listeners",
+		Fix:     "describe in Listeners what each of the load balancers has, by port and protocol",
 	}, eachExisting(func(p Provider, e ExistingLoadBalancer, field string, broken report) {
 		if !e.ListenersKnown {
 			return
 		}
 		for i, l := range p.Listeners {
-			if !e.listensTo(l) {
-				broken(field, "has no %s listener on port %d, which %s describes", l.Protocol, l.Port, at("Listeners", i, ""))
+			switch other, ok := e.listenerOn(l.Port); {
+			case !ok:
+				broken(field, "has no listener on port %d, which %s describes", l.Port, at("Listeners", i, ""))
+			case other.Protocol != l.Protocol && Known(other.Protocol) && !Unknown(l.Protocol):
+				broken(field, "has a %s listener on port %d, which %s describes as %s", other.Protocol, l.Port, at("Listeners", i, ""), l.Protocol)
 			}
 		}
 	})},
@@ -124,14 +155,13 @@ var (
 	gatewayArn = regexp.MustCompile(`^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/gwy/`)
 )
 
-// listensTo reports whether a load balancer has a listener.
-func (e ExistingLoadBalancer) listensTo(described Listener) bool {
+func (e ExistingLoadBalancer) listenerOn(port int) (listener ExistingListener, ok bool) {
 	for _, l := range e.Listeners {
-		if l.Port == described.Port && (l.Protocol == described.Protocol || Unknown(l.Protocol) || Unknown(described.Protocol)) {
-			return true
+		if l.Port == port {
+			return l, true
 		}
 	}
-	return false
+	return ExistingListener{}, false
 }
 
 // admitsAll reports whether inbound rules let all traffic of a listener in.

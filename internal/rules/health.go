@@ -148,7 +148,7 @@ func validCodes(codes string) bool {
 		}
 		l, errL := strconv.Atoi(low)
 		h, errH := strconv.Atoi(high)
-		if errL != nil || errH != nil || l < 200 || h > 599 || l > h {
+		if len(low) != 3 || len(high) != 3 || errL != nil || errH != nil || l < 200 || h > 599 || l > h {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -111,6 +112,19 @@ var listenerRules = []row[Provider]{
 		}
 	})},
 	{Rule{
+		ID: "privatelink/tls-certificate-region", Severity: Error,
+		Summary: "A listener's certificates in ACM are of its own Region.",
+		AWS:     "CertificateNotFound: The specified certificate does not exist.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-tls-listener.html",
+		Fix:     "request or import the certificate in the service's Region",
+	}, eachListener(func(p Provider, l Listener, field fieldNamer, broken report) {
+		for i, arn := range l.Certificates {
+			if parts := strings.Split(arn, ":"); certificateArn.MatchString(arn) && parts[2] == "acm" && Known(p.Region) && parts[3] != p.Region {
+				broken(field(at("Certificates", i, "")), "is in %s, but the service in %s", parts[3], p.Region)
+			}
+		}
+	})},
+	{Rule{
 		ID: "privatelink/tls-certificate-count", Severity: Error,
 		Summary: "A load balancer has at most 25 certificates beside its listeners' default ones.",
 		Source:  docLimits,
@@ -176,8 +190,12 @@ var listenerRules = []row[Provider]{
 		Source:  docService,
 		Fix:     "give Port and Protocol only; add the listener to the load balancer itself",
 	}, eachListener(func(p Provider, l Listener, field fieldNamer, broken report) {
-		if len(p.Existing) > 0 && l.HasTargets {
+		switch {
+		case len(p.Existing) == 0:
+		case l.HasTargets:
 			broken(field("Targets"), "is set, but the load balancer exists already")
+		case !l.Described:
+			broken(field("Port"), "is not all that is set, but the load balancer exists already")
 		}
 	})},
 	{Rule{

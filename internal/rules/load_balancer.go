@@ -67,8 +67,11 @@ var loadBalancerRules = []row[Provider]{
 			if ip, err := netip.ParseAddr(m.IPv4Address); Known(m.IPv4Address) && (err != nil || !ip.Is4()) {
 				broken(field("PrivateIPv4Address"), "%q is no IPv4 address", m.IPv4Address)
 			}
-			if ip, err := netip.ParseAddr(m.IPv6Address); Known(m.IPv6Address) && (err != nil || !ip.Is6()) {
+			if ip, err := netip.ParseAddr(m.IPv6Address); Known(m.IPv6Address) && (err != nil || !isIPv6(ip)) {
 				broken(field("IPv6Address"), "%q is no IPv6 address", m.IPv6Address)
+			}
+			if ip, err := netip.ParseAddr(m.IPv4Address); err == nil && outside(ip, m.Cidr) {
+				broken(field("PrivateIPv4Address"), "%s is not in %s, the subnet's range", m.IPv4Address, m.Cidr)
 			}
 			if prefix, err := netip.ParsePrefix(m.Prefix6); Known(m.Prefix6) && (err != nil || !prefix.Addr().Is6() || prefix.Bits() != 80) {
 				broken(field("SourceNatIpv6Prefix"), "%q is no IPv6 prefix of 80 bits", m.Prefix6)
@@ -116,7 +119,7 @@ var loadBalancerRules = []row[Provider]{
 			broken("LoadBalancer.Security", "admits nobody")
 		}
 		for _, cidr := range p.LoadBalancer.Security.Cidrs {
-			if _, err := netip.ParsePrefix(cidr); !Unknown(cidr) && err != nil {
+			if prefix, err := netip.ParsePrefix(cidr); !Unknown(cidr) && (err != nil || !prefix.Addr().Is4() && !isIPv6(prefix.Addr())) {
 				broken("LoadBalancer.Security", "%q is no address range", cidr)
 			}
 		}
@@ -175,7 +178,7 @@ var loadBalancerRules = []row[Provider]{
 		Fix:     "multiply the units of a subnet with the number of subnets",
 	}, func(p Provider, broken report) {
 		units, subnets := p.LoadBalancer.CapacityUnits, len(p.Zones)
-		if units == 0 || subnets == 0 {
+		if units == 0 || subnets == 0 || p.Pending {
 			return
 		}
 		if units < 2750*subnets || units > 45000*subnets {
@@ -223,6 +226,17 @@ var loadBalancerRules = []row[Provider]{
 	}, func(p Provider, broken report) {
 		if p.LoadBalancer.LogPrefixAlone {
 			broken("LoadBalancer.AccessLogs.Bucket", "is required for a prefix, but nil")
+		}
+	}},
+	{Rule{
+		ID: "privatelink/access-logs-prefix", Severity: Error,
+		Summary: "A prefix of access logs does not hold AWSLogs, which AWS adds, and has no slash at its ends.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html",
+		Fix:     "use a prefix such as orders",
+	}, func(p Provider, broken report) {
+		prefix := p.LoadBalancer.LogPrefix
+		if Known(prefix) && (strings.Contains(prefix, "AWSLogs") || strings.Trim(prefix, "/") != prefix) {
+			broken("LoadBalancer.AccessLogs.Prefix", "%q is no prefix", prefix)
 		}
 	}},
 	{Rule{
@@ -357,6 +371,16 @@ func (p Provider) outboundRules() int {
 		}
 	}
 	return len(rules)
+}
+
+// isIPv6 reports whether an address is a plain IPv6 one, as CDK and AWS take it:
+// not an IPv4 one in IPv6's clothes, and without a zone.
+func isIPv6(ip netip.Addr) bool { return ip.Is6() && !ip.Is4In6() && ip.Zone() == "" }
+
+// outside reports whether an address is known not to lie in a range.
+func outside(ip netip.Addr, cidr string) bool {
+	prefix, err := netip.ParsePrefix(cidr)
+	return err == nil && !prefix.Contains(ip)
 }
 
 // transports that a protocol of listeners and target groups runs over, as

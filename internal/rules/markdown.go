@@ -14,7 +14,7 @@ What the constructs check at synthesis. An **error** is what AWS refuses, or wha
 
 ` + "```go\nawscdk.Annotations_Of(construct).AcknowledgeWarning(jsii.String(\"privatelink/dns-acceptance\"), nil)\n```" + `
 
-A value that is only known at deploy never breaks a rule. This page is made from the table in ` + "`internal/rules`" + `.
+A value that is only known at deploy never breaks a rule. What AddPropertyOverride changes can't be seen: use the resource's own setters. This page is made from the table in ` + "`internal/rules`" + `.
 
 | ID | Severity | What | AWS says | Instead | Source |
 | --- | --- | --- | --- | --- | --- |

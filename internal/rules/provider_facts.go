@@ -16,8 +16,12 @@ type Provider struct {
 	VpcCidrsComplete bool
 	// VpcHasIPv6: the VPC has an IPv6 range; nil when not known.
 	VpcHasIPv6 *bool
-	// Region of the service; a token where the stack does not fix it.
-	Region       string
+	// Region and Account of the service; tokens where the stack does not fix them.
+	Region, Account string
+	// Pending: the VPC is being looked up, and its zones are made up until then.
+	Pending bool
+	// ZonesAlone: Zones were given without load balancers that exist.
+	ZonesAlone   bool
 	LoadBalancer LoadBalancer
 	// Existing are the load balancers that were brought.
 	Existing []ExistingLoadBalancer
@@ -71,6 +75,7 @@ type LoadBalancer struct {
 	ClientRoutingPolicy string
 	// LogPrefixAlone: a prefix of access logs without their bucket.
 	LogPrefixAlone bool
+	LogPrefix      string
 }
 
 // SubnetMapping is a subnet with fixed addresses.
@@ -78,6 +83,8 @@ type SubnetMapping struct {
 	// Missing: no subnet was given.
 	Missing                           bool
 	IPv4Address, IPv6Address, Prefix6 string
+	// Cidr is the subnet's range; empty where not known, or not needed.
+	Cidr string
 }
 
 // Security kinds; the empty one admits PrivateLink traffic only.
@@ -143,6 +150,8 @@ type PrivateDNS struct {
 	Domain string
 	// ZoneName of the hosted zone that the TXT record goes into; empty without one.
 	ZoneName string
+	// PrivateZone: that zone is known to be private.
+	PrivateZone bool
 }
 
 // Listener is one port of the load balancer with the target groups behind it.
@@ -158,7 +167,9 @@ type Listener struct {
 	BothForms bool
 	// HasTargets: targets or target groups were given.
 	HasTargets bool
-	Groups     []TargetGroup
+	// Described: no more than a description was given.
+	Described bool
+	Groups    []TargetGroup
 }
 
 // TargetGroup is a target group of a listener.
@@ -170,7 +181,11 @@ type TargetGroup struct {
 	// InPlace: described by the listener's own fields.
 	InPlace bool
 	// Existing was made elsewhere; ExistingAndMore if other fields are set as well.
+	// ExistingPort is its own, where that is known, and TakenBy the path of another
+	// service that it belongs to.
 	Existing, ExistingAndMore bool
+	ExistingPort              int
+	TakenBy                   string
 	// Type is instance, ip or alb, as given; else that of the targets.
 	Type     string
 	Port     int

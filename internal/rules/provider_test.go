@@ -96,7 +96,7 @@ func existingProvider(change func(*Provider)) func(*Provider) {
 		*p = validProvider()
 		p.LoadBalancer = LoadBalancer{}
 		p.Existing = []ExistingLoadBalancer{{Arn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/1"}, {}}
-		p.Listeners = []Listener{{Port: 443, Protocol: "TLS"}}
+		p.Listeners = []Listener{{Port: 443, Protocol: "TLS", Described: true}}
 		change(p)
 	}
 }
@@ -144,6 +144,31 @@ var providerCases = []ruleCase[Provider]{
 	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) {
 		p.Listeners[0].Protocol, p.Existing[0].Listeners[0].Protocol = "TCP_UDP", "TCP_UDP"
 	})},
+	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Region = "eu-west-1" })},
+	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Account = "444455556666" })},
+	{"", "", existingProvider(func(p *Provider) { p.Region, p.Account = unknown, unknown })},
+	{"existing-zones", "Zones", func(p *Provider) { p.ZonesAlone = true }},
+	{"listener-exists", "Listeners[0].Port", existingProvider(func(p *Provider) { p.Listeners[0].Described = false })},
+	{"tls-certificate-region", "Listeners[0].Certificates[0]", func(p *Provider) {
+		p.Listeners[0].Certificates[0] = "arn:aws:acm:eu-west-1:111122223333:certificate/0b1c"
+	}},
+	{"", "", func(p *Provider) { p.Listeners[0].Certificates[0] = "arn:aws:iam::111122223333:server-certificate/a" }},
+	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *Provider) { p.Listeners[2].Groups[1].ExistingPort = 54 }},
+	{"target-group-taken", "Listeners[2].TargetGroups[1].Existing", func(p *Provider) { p.Listeners[2].Groups[1].TakenBy = "Stack/Orders" }},
+	{"target-group-name-twice", "Listeners[3].TargetGroups[0].Name", func(p *Provider) { p.Listeners[3].Groups[0].Name = "dns" }},
+	{"preserve-client-ip-udp", "Listeners[0].PreserveClientIp", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].ClientIPOff = true })},
+	{"access-logs-prefix", "LoadBalancer.AccessLogs.Prefix", func(p *Provider) { p.LoadBalancer.LogPrefix = "x/AWSLogs" }},
+	{"access-logs-prefix", "LoadBalancer.AccessLogs.Prefix", func(p *Provider) { p.LoadBalancer.LogPrefix = "/orders" }},
+	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].PrivateIPv4Address", func(p *Provider) { p.LoadBalancer.Mappings[0].Cidr = "10.0.9.0/24" }},
+	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs[1] = "::ffff:10.0.0.0/104" }},
+	{"private-dns-zone", "PrivateDns.HostedZone", func(p *Provider) { p.PrivateDNS.PrivateZone = true }},
+	{"parameter-name", "PublishParameter", func(p *Provider) { p.ParameterName = "/aws/orders" }},
+	{"parameter-name", "PublishParameter", func(p *Provider) { p.ParameterName = strings.Repeat("/a", 15) }},
+	{"", "", func(p *Provider) { p.ParameterName = strings.Repeat("/a", 14) }},
+	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *TargetGroup) { g.HealthCheck.HealthyCodes = "+200-0399" })},
+	{"", "", func(p *Provider) {
+		p.Pending, p.LoadBalancer.CapacityUnits, p.Listeners = true, 120000, p.Listeners[1:2]
+	}},
 	{"existing-load-balancer-outbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].OutboundClosed = true })},
 	{"load-balancer-ipv6", "LoadBalancer.DualStack", dualStack(func(p *Provider) { p.SubnetFamilies = []string{"dualstack", "ipv4"} })},
 	{"", "", dualStack(func(p *Provider) { p.SubnetFamilies = []string{"dualstack", ""} })},

@@ -9,7 +9,9 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Severity says what a broken rule means.
@@ -61,7 +63,15 @@ func (f Finding) String() string {
 
 // oneLine keeps a user's line breaks from splitting a finding.
 func oneLine(s string) string {
-	return strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(s)
+	var line strings.Builder
+	for _, c := range s {
+		if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {
+			line.WriteString(strings.Trim(strconv.QuoteRune(c), "'"))
+		} else {
+			line.WriteRune(c)
+		}
+	}
+	return line.String()
 }
 
 // report records a broken rule at a field.

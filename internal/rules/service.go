@@ -115,7 +115,7 @@ var serviceRules = []row[Provider]{
 	}},
 	{Rule{
 		ID: "privatelink/private-dns-zone", Severity: Error,
-		Summary: "The TXT record lies in a zone that holds the verified domain: otherwise the domain is never verified.",
+		Summary: "The TXT record lies in a public zone that holds the verified domain: otherwise the domain is never verified.",
 		Source:  docDNSNames,
 		Fix:     "use the public zone of the domain, or leave HostedZone unset and publish the record elsewhere",
 	}, func(p Provider, broken report) {
@@ -123,15 +123,28 @@ var serviceRules = []row[Provider]{
 		if Known(domain) && Known(zone) && !isWithin(domain, zone) {
 			broken("PrivateDns.HostedZone", "%q does not hold %q", zone, domain)
 		}
+		if p.PrivateDNS.PrivateZone {
+			broken("PrivateDns.HostedZone", "%q is a private zone, which nobody outside of its VPCs can read", zone)
+		}
 	}},
 	{Rule{
 		ID: "privatelink/parameter-name", Severity: Error,
-		Summary: "The contract's parameter has a name that starts with a slash, and does not end with one.",
+		Summary: "The contract's parameter has a name that starts with a slash and does not end with one, of at most 14 levels, and not with /aws or /ssm.",
 		Source:  "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
 		Fix:     "use a name such as /orders/contract",
 	}, func(p Provider, broken report) {
-		if name := p.ParameterName; Known(name) && !parameterName.MatchString(name) {
+		name := p.ParameterName
+		if !Known(name) {
+			return
+		}
+		lower := strings.ToLower(name)
+		switch {
+		case !parameterName.MatchString(name):
 			broken("PublishParameter", "%q is no such name", name)
+		case strings.HasPrefix(lower, "/aws") || strings.HasPrefix(lower, "/ssm"):
+			broken("PublishParameter", "%q starts with what AWS keeps for itself", name)
+		case strings.Count(name, "/") > 14: // The service's name goes one level below.
+			broken("PublishParameter", "%q has more than 14 levels", name)
 		}
 	}},
 	{tagKeyRule, func(p Provider, broken report) { tagKeys(p.TagKeys, broken) }},

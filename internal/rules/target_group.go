@@ -119,6 +119,8 @@ var targetGroupRules = []row[Provider]{
 			broken(field+".Address", "%s is an IPv4 address in an IPv6 group", t.Address)
 		case !g.IPv6 && !ip.Is4():
 			broken(field+".Address", "%s is no IPv4 address", t.Address)
+		case g.IPv6 && !isIPv6(ip):
+			broken(field+".Address", "%s is no plain IPv6 address", t.Address)
 		}
 	})},
 	{Rule{
@@ -197,6 +199,20 @@ var targetGroupRules = []row[Provider]{
 		if g.Existing && g.Port == 0 {
 			broken(field("Port"), "is required for an existing group")
 		}
+		if g.Existing && g.ExistingPort != 0 && g.Port != 0 && g.Port != g.ExistingPort {
+			broken(field("Port"), "is %d, but the group's is %d", g.Port, g.ExistingPort)
+		}
+	})},
+	{Rule{
+		ID: "privatelink/target-group-taken", Severity: Error,
+		Summary: "A target group belongs to one load balancer.",
+		AWS:     "TargetGroupAssociationLimit: The following target groups cannot be associated with more than one load balancer",
+		Source:  "https://github.com/hashicorp/terraform-provider-aws/issues/22005",
+		Fix:     "give each service a target group of its own; targets may be in several",
+	}, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+		if g.TakenBy != "" {
+			broken(field("Existing"), "belongs to %q already", g.TakenBy)
+		}
 	})},
 	{Rule{
 		ID: "privatelink/target-group-id", Severity: Error,
@@ -220,6 +236,21 @@ var targetGroupRules = []row[Provider]{
 			broken(field("Name"), "%q %s", g.Name, problem)
 		}
 	})},
+	{Rule{
+		ID: "privatelink/target-group-name-twice", Severity: Error,
+		Summary: "No two target groups of an account and Region share a name.",
+		AWS:     "DuplicateTargetGroupName: A target group with the specified name already exists.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
+		Fix:     "choose another name, or leave it to CloudFormation",
+	}, func(p Provider, broken report) {
+		seen := map[string]bool{}
+		eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+			if Known(g.Name) && seen[g.Name] {
+				broken(field("Name"), "%q is the name of another group", g.Name)
+			}
+			seen[g.Name] = true
+		})(p, broken)
+	}},
 	{Rule{
 		ID: "privatelink/target-group-weight", Severity: Error,
 		Summary: "The groups of a listener have weights of 0-999, all of them or none.",
@@ -398,11 +429,11 @@ var targetGroupRules = []row[Provider]{
 	})},
 	{Rule{
 		ID: "privatelink/preserve-client-ip-udp", Severity: Error,
-		Summary: "UDP groups always preserve the client's address.",
+		Summary: "Groups of UDP and QUIC always preserve the client's address.",
 		Source:  docAttributes,
 		Fix:     "leave PreserveClientIp unset",
 	}, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if g.ClientIPOff && (g.Protocol == "UDP" || g.Protocol == "TCP_UDP") {
+		if g.ClientIPOff && slices.Contains(transports(g.Protocol), "udp") {
 			broken(field("PreserveClientIp"), "is off, but the group speaks %s", g.Protocol)
 		}
 	})},
