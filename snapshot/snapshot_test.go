@@ -91,6 +91,10 @@ func TestSynthReadsStages(t *testing.T) {
 	stage := awscdk.NewStage(app, jsii.String("Prod"), nil)
 	stack := awscdk.NewStack(stage, jsii.String("Topics"), nil)
 	awscdk.NewCfnResource(stack, jsii.String("Topic"), &awscdk.CfnResourceProps{Type: jsii.String("AWS::SNS::Topic")})
+	awscdk.NewStack(app, jsii.String("Other"), nil)
+	if in := snapshot.Synth(t, stage); len(in) != 1 || len(snapshot.Synth(t, app)) != 2 {
+		t.Errorf("the stage has %d templates", len(in))
+	}
 	id, topic := snapshot.Synth(t, app)["Prod-Topics"].Only(t, "AWS::SNS::Topic")
 	if id != "Topic" || topic.Type != "AWS::SNS::Topic" {
 		t.Errorf("got %s %v", id, topic)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -42,11 +43,10 @@ func templatesOf(t testing.TB, scope constructs.Construct) []Template {
 	all := readAssembly(t, assemblyOf(t, scope), nil)
 	var kept []synthesized
 	switch scope := scope.(type) {
-	case awscdk.App:
-		kept = all
-	case awscdk.Stage:
+	case awscdk.Stage: // As an app is.
 		id := *scope.ArtifactId()
-		kept = slices.DeleteFunc(all, func(s synthesized) bool { return !slices.Contains(s.within, id) })
+		isApp := isNil(scope.ParentStage())
+		kept = slices.DeleteFunc(all, func(s synthesized) bool { return !isApp && !slices.Contains(s.within, id) })
 	case awscdk.Stack:
 		id := *scope.ArtifactId()
 		kept = slices.DeleteFunc(all, func(s synthesized) bool { return s.id != id && !(s.nested && strings.HasPrefix(s.id, id)) })
@@ -70,13 +70,12 @@ func templatesOf(t testing.TB, scope constructs.Construct) []Template {
 	return templates
 }
 
+func isNil(stage awscdk.Stage) bool { return stage == nil || reflect.ValueOf(stage).IsNil() }
+
 // assemblyOf synthesizes the app of a construct, unless that has been done.
 func assemblyOf(t testing.TB, scope constructs.Construct) (directory string) {
 	t.Helper()
-	app, ok := scope.(awscdk.App)
-	if !ok {
-		app, ok = scope.Node().Root().(awscdk.App)
-	}
+	app, ok := scope.Node().Root().(awscdk.App)
 	if !ok {
 		t.Fatalf("snapshot: %s is in no app", *scope.Node().Path())
 	}
