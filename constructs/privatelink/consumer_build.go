@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -41,9 +42,7 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 		// it already.
 		c.allowFrom(client{fromTheirSide: props.Vpc.Stack() == awscdk.Stack_Of(c)}, props.Clients)
 	}
-	for _, cidr := range c.plan.vpcCidrs {
-		c.allowFrom(client{}, []awsec2.IConnectable{c.vpcPeer(cidr)})
-	}
+	c.admitVpc()
 	if props.IpFamily.has6() && len(props.Clients) == 0 {
 		waitForIpv6(props.Vpc, c.SecurityGroup)
 	}
@@ -74,14 +73,34 @@ func (c *ConsumerEndpoint) isFixed(group awsec2.ISecurityGroup) bool {
 	return awscdk.Stack_Of(group) == stack
 }
 
-// vpcPeer is a range of the VPC; its IPv6 range is a token.
-func (c *ConsumerEndpoint) vpcPeer(cidr string) awsec2.IPeer {
-	family := c.plan.props.IpFamily
-	isLast := cidr == c.plan.vpcCidrs[len(c.plan.vpcCidrs)-1]
-	if family.has6() && isLast && rules.Unknown(cidr) {
-		return awsec2.Peer_Ipv6(&cidr)
+// admitVpc admits the ranges of the VPC for want of clients. The endpoint itself
+// opens its group for the first of them on one port, where the VPC is in its stack:
+// that is one message less. The other ports' rules are written alike.
+func (c *ConsumerEndpoint) admitVpc() {
+	family, values := c.plan.props.IpFamily, factsOf(c.plan.props.Vpc)
+	for i, cidr := range c.plan.vpcCidrs {
+		switch isLast := i == len(c.plan.vpcCidrs)-1; {
+		case family.has6() && isLast && rules.Unknown(cidr):
+			c.allowFrom(client{isRange: true}, []awsec2.IConnectable{values.peer6(cidr)})
+		case i == 0 && family.has4() && c.scopeStack == stackOfVpc(c.plan.props.Vpc):
+			if isNil(c.plan.props.SecurityGroup) {
+				c.opened, _ = c.firstTCPPort()
+			}
+			c.allowFrom(client{isRange: true, asEndpoint: true}, []awsec2.IConnectable{values.peer(primaryRange(c.plan.props.Vpc))})
+		default:
+			c.allowFrom(client{isRange: true}, []awsec2.IConnectable{values.peer(cidr)})
+		}
 	}
-	return peer(cidr)
+}
+
+// firstTCPPort is the lowest port of the service that is a single one of TCP.
+func (c *ConsumerEndpoint) firstTCPPort() (lowest int, ok bool) {
+	for _, port := range c.plan.contract.Ports {
+		if port.protocol() != UDP && port.Port == port.endPort() && (!ok || port.Port < lowest) {
+			lowest, ok = port.Port, true
+		}
+	}
+	return lowest, ok
 }
 
 // client is who may connect to an endpoint.
@@ -89,13 +108,16 @@ type client struct {
 	awsec2.IConnectable
 	// fromTheirSide: rules that concern two stacks stand in the client's.
 	fromTheirSide bool
+	// isRange: it is a range of the VPC, and asEndpoint: rules for it are described as
+	// the L2 of the endpoint does.
+	isRange, asEndpoint bool
 }
 
 // allowFrom admits clients of a kind on all ports of the service.
 func (c *ConsumerEndpoint) allowFrom(kind client, clients []awsec2.IConnectable) {
 	var added []client
 	for _, connectable := range clients {
-		added = append(added, client{connectable, kind.fromTheirSide})
+		added = append(added, client{connectable, kind.fromTheirSide, kind.isRange, kind.asEndpoint})
 	}
 	c.clients = append(c.clients, added...)
 	for _, port := range c.ports {
@@ -106,11 +128,19 @@ func (c *ConsumerEndpoint) allowFrom(kind client, clients []awsec2.IConnectable)
 // admit lets clients in on a port of the service.
 func (c *ConsumerEndpoint) admit(clients []client, port ServicePort) {
 	description := jsii.String("Client to PrivateLink endpoint")
-	for _, ports := range securityGroupPorts(port) {
+	for i, ports := range factsOf(c.plan.props.Vpc).portsOf(port) {
 		for _, client := range clients {
-			if client.fromTheirSide {
+			peer, _ := client.IConnectable.(awsec2.IPeer)
+			isTCP := i == 0 && port.protocol() != UDP
+			switch {
+			case client.asEndpoint && isTCP && port.Port == port.endPort() && port.Port == c.opened: // It is open.
+			case client.asEndpoint:
+				c.SecurityGroup.AddIngressRule(peer, ports, nil, nil)
+			case client.isRange:
+				c.SecurityGroup.AddIngressRule(peer, ports, description, nil)
+			case client.fromTheirSide:
 				client.Connections().AllowTo(c.SecurityGroup, ports, description)
-			} else {
+			default:
 				c.SecurityGroup.Connections().AllowFrom(client.IConnectable, ports, description)
 			}
 		}
@@ -124,7 +154,7 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 		Service:           c.l2Service(),
 		Subnets:           &awsec2.SubnetSelection{Subnets: &plan.subnets},
 		SecurityGroups:    &[]awsec2.ISecurityGroup{c.SecurityGroup},
-		Open:              jsii.Bool(false), // The group's rules are ours.
+		Open:              jsii.Bool(c.opened != 0), // Other rules of the group are ours.
 		PrivateDnsEnabled: jsii.Bool(plan.props.Dns.ServiceName),
 		IpAddressType:     addressTypes[plan.props.IpFamily],
 		DnsRecordIpType:   recordTypes[plan.props.IpFamily],
@@ -147,7 +177,21 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 		c.makeLattice()
 	}
 	if provider := plan.contract.provider; provider != nil {
+		c.waitFor(provider)
+	}
+}
+
+// waitFor has the endpoint wait for the provider's parts: one by one in the same
+// stack, otherwise as stacks, which needs to be said once.
+func (c *ConsumerEndpoint) waitFor(provider *providerSide) {
+	stack := provider.stack()
+	if stack == c.scopeStack {
 		c.Endpoint.Node().AddDependency(provider.dependency())
+		return
+	}
+	if !provider.awaitedBy[c.scopeStack] {
+		put(&provider.awaitedBy, c.scopeStack, true)
+		c.scopeStack.AddStackDependency(stack, nil)
 	}
 }
 
@@ -178,16 +222,16 @@ func (c *ConsumerEndpoint) makeLattice() {
 // l2Service is the service as the L2 names it.
 func (c *ConsumerEndpoint) l2Service() awsec2.IInterfaceVpcEndpointService {
 	contract := c.plan.contract
-	port := jsii.Number(contract.Ports[0].Port)
+	port := cmp.Or(c.opened, contract.Ports[0].Port)
 	if contract.awsService != "" {
 		// It knows which services are named otherwise in China.
-		return awsec2.NewInterfaceVpcEndpointAwsService(&contract.awsService, nil, port, nil)
+		return awsec2.NewInterfaceVpcEndpointAwsService(&contract.awsService, nil, jsii.Number(port), nil)
 	}
 	name := contract.ServiceName
 	if c.plan.facts.IsElsewhere() && contract.provider != nil {
 		name = contract.provider.nameElsewhere()
 	}
-	return awsec2.NewInterfaceVpcEndpointService(&name, port)
+	return factsOf(c.plan.props.Vpc).service(name, port)
 }
 
 var addressTypes = map[IpFamily]awsec2.VpcEndpointIpAddressType{

@@ -139,6 +139,11 @@ type ConsumerEndpoint struct {
 	clients     []client
 	ports       []ServicePort
 	connections awsec2.Connections
+	// scopeStack is the stack that the consumer is in.
+	scopeStack awscdk.Stack
+	// opened is the port that the endpoint opens its group for by itself; 0 if it
+	// doesn't.
+	opened int
 }
 
 // NewConsumerEndpoint makes a consumer. It panics with an [*Error] that lists
@@ -175,7 +180,7 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 	consumers := map[string]*ConsumerEndpoint{}
 	for i, id := range ids {
 		// See NewProviderService for why it is _Override.
-		c := &ConsumerEndpoint{plan: plans[i]}
+		c := &ConsumerEndpoint{plan: plans[i], scopeStack: stackOf(scope)}
 		constructs.NewConstruct_Override(c, scope, &id)
 		c.build()
 		if c.plan.facts.FixedGroup { // Which only shows once it was given rules.
@@ -195,7 +200,7 @@ func (c *ConsumerEndpoint) Connections() awsec2.Connections {
 	if c.connections == nil {
 		c.connections = awsec2.NewConnections(&awsec2.ConnectionsProps{
 			SecurityGroups: &[]awsec2.ISecurityGroup{c.SecurityGroup},
-			DefaultPort:    securityGroupPorts(c.ports[0])[0],
+			DefaultPort:    factsOf(c.plan.props.Vpc).portsOf(c.ports[0])[0],
 		})
 	}
 	return c.connections

@@ -46,8 +46,19 @@ type vpcFacts struct {
 	// resource is nil for a VPC that isn't made in this app.
 	resource awsec2.CfnVPC
 	asked    bool
-	// identity that the VPC is known by in all of an app.
+	// identity that the VPC is known by in all of an app, and that app.
 	identity any
+	root     constructs.IConstruct
+	// ranges are the IPv4 ranges that are known, and primary the first as CDK writes
+	// it: a token where the VPC is made in this app.
+	ranges  []string
+	primary string
+	// cidr is the first range in plain text, as far as it is known.
+	cidr *string
+	// stack that the VPC is in.
+	stack awscdk.Stack
+	dns   *dnsAttributes
+	valueObjects
 }
 
 var factsOfVpcs = map[awsec2.IVpc]*vpcFacts{}
@@ -148,6 +159,15 @@ func cidrsOfSubnets(subnets []awsec2.ISubnet) (cidrs []string, all bool) {
 // app (its attribute would be a token, and a reference between stacks), what it
 // was imported with otherwise. Empty where nothing is known.
 func cidrOfVpc(vpc awsec2.IVpc) string {
+	facts := factsOf(vpc)
+	if facts.cidr == nil {
+		cidr := readCidr(vpc)
+		facts.cidr = &cidr
+	}
+	return *facts.cidr
+}
+
+func readCidr(vpc awsec2.IVpc) string {
 	if resource := resourceOf(vpc); resource != nil && resource.CidrBlock() != nil {
 		return *resource.CidrBlock()
 	}
@@ -169,13 +189,36 @@ func isPending(vpc awsec2.IVpc) (pending bool) {
 	return pending
 }
 
-// cidrsOfVpc are all of the VPC's IPv4 ranges that are known.
+// cidrsOfVpc are all of the VPC's IPv4 ranges that are known when it is first asked
+// for them.
 func cidrsOfVpc(vpc awsec2.IVpc) []string {
-	var cidrs []string
-	if cidr := cidrOfVpc(vpc); cidr != "" {
-		cidrs = append(cidrs, cidr)
+	facts := factsOf(vpc)
+	if facts.ranges == nil {
+		facts.ranges = []string{}
+		if cidr := cidrOfVpc(vpc); cidr != "" {
+			facts.ranges = append(facts.ranges, cidr)
+		}
+		facts.ranges = append(facts.ranges, secondaryCidrs(vpc)...)
 	}
-	return append(cidrs, secondaryCidrs(vpc)...)
+	return facts.ranges
+}
+
+// primaryRange is the VPC's first range as the CDK writes it.
+func primaryRange(vpc awsec2.IVpc) string {
+	facts := factsOf(vpc)
+	if facts.primary == "" {
+		facts.primary = *vpc.VpcCidrBlock()
+	}
+	return facts.primary
+}
+
+// stackOfVpc is the stack that a VPC is in.
+func stackOfVpc(vpc awsec2.IVpc) awscdk.Stack {
+	facts := factsOf(vpc)
+	if facts.stack == nil {
+		facts.stack = vpc.Stack()
+	}
+	return facts.stack
 }
 
 // secondaryCidrs are the further IPv4 ranges that are added to a VPC of this app
@@ -281,14 +324,20 @@ func hasOneCidr(vpc awsec2.IVpc) bool {
 	return true
 }
 
-// dnsAttributesOf are the VPC's DNS attributes; nil where not known.
+// dnsAttributesOf are the VPC's DNS attributes, when it is first asked for them; nil
+// where not known.
 func dnsAttributesOf(vpc awsec2.IVpc) (support, hostnames *bool) {
-	resource := resourceOf(vpc)
+	resource, facts := resourceOf(vpc), factsOf(vpc)
 	if resource == nil {
 		return nil, nil
 	}
-	return boolean(resource.EnableDnsSupport()), boolean(resource.EnableDnsHostnames())
+	if facts.dns == nil {
+		facts.dns = &dnsAttributes{boolean(resource.EnableDnsSupport()), boolean(resource.EnableDnsHostnames())}
+	}
+	return facts.dns.support, facts.dns.hostnames
 }
+
+type dnsAttributes struct{ support, hostnames *bool }
 
 // resourceOf is the resource of a VPC that is made in this app, or nil.
 func resourceOf(vpc awsec2.IVpc) awsec2.CfnVPC {

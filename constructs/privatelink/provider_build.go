@@ -296,8 +296,6 @@ func (p *ProviderService) makeContract() Contract {
 	}
 	region := p.plan.network.region
 	return Contract{
-		// Not the L2's attribute: that renders the consumer's Region.
-		ServiceName:        p.serviceName(p.ServiceId()),
 		Ports:              ports,
 		Region:             region,
 		Account:            p.plan.network.account,
@@ -306,7 +304,7 @@ func (p *ProviderService) makeContract() Contract {
 		SupportedRegions:   p.plan.servedRegions(),
 		IpAddressTypes:     p.plan.ipAddressTypes(),
 		AcceptanceRequired: p.plan.facts.AcceptanceRequired,
-		provider: &providerSide{connect: p.connect, principals: p.allowed, nameElsewhere: p.nameElsewhere, contract: p.Contract, stage: p.stage,
+		provider: &providerSide{connect: p.connect, principals: p.allowed, nameElsewhere: p.nameElsewhere, contract: p.Contract, stage: p.stage, stack: p.stack,
 			admitted: p.plan.props.LoadBalancer.Security.facts.Cidrs},
 	}
 }
@@ -338,6 +336,7 @@ func (p *ProviderService) connect(account, region string) {
 func (p *ProviderService) allowed() []string { return p.principals }
 
 func (p *ProviderService) stage() awscdk.Stage { return stageOf(p) }
+func (p *ProviderService) stack() awscdk.Stack { return stackOf(p) }
 
 // portOf is what a listener looks like to consumers.
 func portOf(l Listener) ServicePort {
@@ -359,8 +358,11 @@ type providerSide struct {
 	principals func() []string
 	// contract is the contract as it is now.
 	contract func() Contract
-	// stage of the app that the provider is deployed with.
+	// stage and stack that the provider is deployed with.
 	stage func() awscdk.Stage
+	stack func() awscdk.Stack
+	// awaitedBy are the stacks that are known to wait for that stack.
+	awaitedBy map[awscdk.Stack]bool
 	// admitted are the ranges that clients are admitted from; nil for all.
 	admitted []string
 	// nameElsewhere is the service's name for consumers in other Regions.

@@ -189,11 +189,20 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 
 // Contract is what consumers need to know of this service, as a copy. What is
 // added to the service later reaches the consumers in the same app all the same.
-func (p *ProviderService) Contract() Contract { return *ownCopy(&p.contract) }
+func (p *ProviderService) Contract() Contract {
+	p.contract.ServiceName = p.ServiceName()
+	return *ownCopy(&p.contract)
+}
 
 // ServiceName is the name by which consumers find the service. Its Region is a
 // literal where the provider's stack fixes the Region.
-func (p *ProviderService) ServiceName() string { return p.contract.ServiceName }
+func (p *ProviderService) ServiceName() string {
+	if p.contract.ServiceName == "" {
+		// Not the L2's attribute: that renders the consumer's Region.
+		p.contract.ServiceName = p.serviceName(p.ServiceId())
+	}
+	return p.contract.ServiceName
+}
 
 // ServiceId is the service's ID, vpce-svc-….
 func (p *ProviderService) ServiceId() string { return *p.EndpointService.Ref() }
@@ -282,10 +291,10 @@ func (p *ProviderService) publish(id string) {
 	if props.PublishOutputs {
 		p.output(id, "ServiceName", p.ServiceName())
 		p.output(id, "ServiceId", p.ServiceId())
-		p.contractOutput = p.output(id, "Contract", p.contract.String())
+		p.contractOutput = p.output(id, "Contract", p.Contract().String())
 	}
 	if props.PublishParameter != "" {
-		p.Parameter = p.parameter("Contract", props.PublishParameter, p.contract.String())
+		p.Parameter = p.parameter("Contract", props.PublishParameter, p.Contract().String())
 		p.NameParameter = p.parameter("ServiceName", props.PublishParameter+"/service-name", p.ServiceName())
 	}
 }
@@ -293,10 +302,10 @@ func (p *ProviderService) publish(id string) {
 // republish updates what is published of a contract that has changed.
 func (p *ProviderService) republish() {
 	if p.contractOutput != nil {
-		p.contractOutput.SetValue(p.contract.String())
+		p.contractOutput.SetValue(p.Contract().String())
 	}
 	if p.Parameter != nil {
-		p.Parameter.Node().DefaultChild().(awsssm.CfnParameter).SetValue(pointer(p.contract.String()))
+		p.Parameter.Node().DefaultChild().(awsssm.CfnParameter).SetValue(pointer(p.Contract().String()))
 	}
 }
 

@@ -26,9 +26,18 @@ var (
 	// servicesOf are the providers that load balancers stand behind and that existing
 	// target groups belong to, by their app and then by what the other one is known by.
 	servicesOf = map[constructs.IConstruct]map[any]*ProviderService{}
-	// stagesOf are the stages of scopes.
+	// stagesOf and stacksOf are the stages and stacks of scopes.
 	stagesOf = map[constructs.Construct]awscdk.Stage{}
+	stacksOf = map[constructs.Construct]awscdk.Stack{}
 )
+
+// stackOf is the stack that a construct in a scope is in.
+func stackOf(scope constructs.Construct) awscdk.Stack {
+	if stacksOf[scope] == nil {
+		stacksOf[scope] = awscdk.Stack_Of(scope)
+	}
+	return stacksOf[scope]
+}
 
 // stageOf is the stage of the app that a construct is deployed with.
 func stageOf(scope constructs.Construct) awscdk.Stage {
@@ -106,12 +115,24 @@ func identityOf(vpc awsec2.IVpc) any {
 	facts := factsOf(vpc)
 	if facts.identity == nil {
 		facts.identity = vpc
-		if resourceOf(vpc) == nil && rules.Known(*vpc.VpcId()) {
+		if resourceOf(vpc) != nil {
+			return vpc
+		}
+		if id := *vpc.VpcId(); rules.Known(id) {
 			place := readPlace(vpc)
-			facts.identity = importedVpc{vpc.Node().Root(), *vpc.VpcId(), place.region, place.account}
+			facts.identity = importedVpc{rootOf(vpc), id, place.region, place.account}
 		}
 	}
 	return facts.identity
+}
+
+// rootOf is the app that a VPC is in.
+func rootOf(vpc awsec2.IVpc) constructs.IConstruct {
+	facts := factsOf(vpc)
+	if facts.root == nil {
+		facts.root = vpc.Node().Root()
+	}
+	return facts.root
 }
 
 type importedVpc struct {
@@ -324,5 +345,5 @@ func (plan providerPlan) app() constructs.IConstruct {
 	if isNil(plan.props.Vpc) {
 		return nil
 	}
-	return plan.props.Vpc.Node().Root()
+	return rootOf(plan.props.Vpc)
 }

@@ -139,11 +139,11 @@ func (t Target) WithDynamicPorts() Target {
 }
 
 // ports that the load balancer sends to, of a transport protocol.
-func (t Target) ports(transport Protocol) []awsec2.Port {
+func (t Target) ports(transport Protocol) ServicePort {
 	if t.dynamic {
-		return securityGroupPorts(ServicePort{Port: 32768, EndPort: 65535, Protocol: transport})
+		return ServicePort{Port: 32768, EndPort: 65535, Protocol: transport}
 	}
-	return securityGroupPorts(ServicePort{Port: t.facts.Port, Protocol: transport})
+	return ServicePort{Port: t.facts.Port, Protocol: transport}
 }
 
 // WithQuicServerId gives the target of a QUIC or TCPQUIC group the ID that QUIC

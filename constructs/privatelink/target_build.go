@@ -163,8 +163,7 @@ func (p *ProviderService) connectTargets(plan groupPlan, listener rules.Listener
 		targets = []Target{{facts: rules.Target{Port: plan.facts.Port}}}
 	}
 	for _, t := range targets {
-		traffic := t.ports(Protocol(plan.facts.Protocol).transport())
-		for _, port := range traffic {
+		for _, port := range p.values().portsOf(t.ports(Protocol(plan.facts.Protocol).transport())) {
 			p.openTo(t, port, plan.IPv6, "Load balancer to target")
 			p.admitSubnets(t, port)
 		}
@@ -178,7 +177,7 @@ func (p *ProviderService) connectTargets(plan groupPlan, listener rules.Listener
 			health = t.facts.Port
 			fallthrough
 		default:
-			port := awsec2.Port_Tcp(jsii.Number(health))
+			port := p.values().port(portRange{TCP, health, health})
 			p.openTo(t, port, plan.IPv6, "Health checks of target")
 			if p.plan.props.LoadBalancer.Security.facts.Kind == rules.NoGroup {
 				p.admitSubnets(t, port)
@@ -201,16 +200,27 @@ func (p *ProviderService) openTo(t Target, port awsec2.Port, ipv6 bool, descript
 	case t.groups != nil:
 		connections().AllowTo(t.groups, port, &description)
 	case t.facts.Kind == rules.IPTarget && ipv6:
-		connections().AllowTo(awsec2.Peer_Ipv6(jsii.String(t.facts.Address+"/128")), port, &description)
+		p.sendTo(p.values().peer6(t.facts.Address+"/128"), port, description)
 	case t.facts.Kind == rules.IPTarget:
-		connections().AllowTo(awsec2.Peer_Ipv4(jsii.String(t.facts.Address+"/32")), port, &description)
+		p.sendTo(p.values().peer(t.facts.Address+"/32"), port, description)
 	case ipv6 && p.plan.vpcCidr6 != "":
-		connections().AllowTo(awsec2.Peer_Ipv6(&p.plan.vpcCidr6), port, &description)
+		p.sendTo(p.values().peer6(p.plan.vpcCidr6), port, description)
 		waitForIpv6(p.plan.props.Vpc, *connections().SecurityGroups()...)
 	case !ipv6 && p.plan.vpcCidr != "":
-		connections().AllowTo(awsec2.Peer_Ipv4(&p.plan.vpcCidr), port, &description)
+		p.sendTo(p.values().peer(p.plan.vpcCidr), port, description)
 	}
 }
+
+// sendTo lets the load balancer's groups send to a range.
+func (p *ProviderService) sendTo(peer awsec2.IPeer, port awsec2.Port, description string) {
+	if p.SecurityGroup != nil {
+		p.SecurityGroup.AddEgressRule(peer, port, &description, nil)
+	} else {
+		p.LoadBalancer.Connections().AllowTo(peer, port, &description)
+	}
+}
+
+func (p *ProviderService) values() *vpcFacts { return factsOf(p.plan.props.Vpc) }
 
 // admitSubnets has a target's groups admit the load balancer's subnets.
 func (p *ProviderService) admitSubnets(t Target, port awsec2.Port) {
@@ -219,10 +229,10 @@ func (p *ProviderService) admitSubnets(t Target, port awsec2.Port) {
 	}
 	const description = "PrivateLink by way of load balancer"
 	for _, cidr := range p.plan.subnetCidrs {
-		t.groups.Connections().AllowFrom(awsec2.Peer_Ipv4(jsii.String(cidr)), port, jsii.String(description))
+		t.groups.Connections().AllowFrom(p.values().peer(cidr), port, jsii.String(description))
 	}
 	if p.plan.vpcCidr6 != "" && p.plan.props.LoadBalancer.Security.admitsBySubnets() {
-		t.groups.Connections().AllowFrom(awsec2.Peer_Ipv6(&p.plan.vpcCidr6), port, jsii.String(description))
+		t.groups.Connections().AllowFrom(p.values().peer6(p.plan.vpcCidr6), port, jsii.String(description))
 		waitForIpv6(p.plan.props.Vpc, *t.groups.Connections().SecurityGroups()...)
 	}
 }
@@ -231,8 +241,8 @@ func (p *ProviderService) admitSubnets(t Target, port awsec2.Port) {
 // rules are applied to PrivateLink traffic.
 func (p *ProviderService) admitClients(listener rules.Listener) {
 	for _, cidr := range p.plan.props.LoadBalancer.Security.facts.Cidrs {
-		for _, port := range securityGroupPorts(ServicePort{Port: listener.Port, Protocol: Protocol(listener.Protocol).transport()}) {
-			p.SecurityGroup.AddIngressRule(peer(cidr), port, jsii.String("Clients of the PrivateLink service"), nil)
+		for _, port := range p.values().portsOf(ServicePort{Port: listener.Port, Protocol: Protocol(listener.Protocol).transport()}) {
+			p.SecurityGroup.AddIngressRule(p.values().peer(cidr), port, jsii.String("Clients of the PrivateLink service"), nil)
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
@@ -100,17 +99,6 @@ func plainAddress(address string) string {
 		return ip.String()
 	}
 	return address
-}
-
-// peer is an IPv4 or IPv6 range.
-func peer(cidr string) awsec2.IPeer {
-	if prefix, err := netip.ParsePrefix(cidr); err == nil && prefix.Addr().Is6() {
-		cidr = prefix.String()
-	}
-	if strings.Contains(cidr, ":") && !rules.Unknown(cidr) {
-		return awsec2.Peer_Ipv6(&cidr)
-	}
-	return awsec2.Peer_Ipv4(&cidr)
 }
 
 func trimDot(name string) string { return strings.TrimSuffix(name, ".") }
