@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
 	// Validation must be off before jsii starts.
@@ -25,12 +26,32 @@ func NewApp(t testing.TB, context map[string]any) awscdk.App {
 	acquire(t)
 	lean := map[string]any{"aws:cdk:disable-creation-stack-traces": true}
 	maps.Copy(lean, context)
-	return awscdk.NewApp(&awscdk.AppProps{
+	directory := t.TempDir()
+	app := awscdk.NewApp(&awscdk.AppProps{
 		Context:            &lean,
-		Outdir:             jsii.String(t.TempDir()),
+		Outdir:             &directory,
 		AnalyticsReporting: jsii.Bool(false),
 		TreeMetadata:       jsii.Bool(false),
 	})
+	apps.Store(app, &assembly{directory: directory})
+	t.Cleanup(func() { apps.Delete(app) })
+	return app
+}
+
+// assembly is what is known of an app that was made here, without asking jsii.
+type assembly struct {
+	directory string
+	isWritten bool
+}
+
+// apps are the assemblies of those that NewApp made for tests that haven't ended.
+var apps sync.Map
+
+// assemblyKnown is that of an app of NewApp; nil for other constructs.
+func assemblyKnown(scope constructs.Construct) *assembly {
+	known, _ := apps.Load(scope)
+	assembly, _ := known.(*assembly)
+	return assembly
 }
 
 // jsii takes one call at a time: one test holds the lock, by its name, from its

@@ -44,9 +44,11 @@ func templatesOf(t testing.TB, scope constructs.Construct) []Template {
 	var kept []synthesized
 	switch scope := scope.(type) {
 	case awscdk.Stage: // As an app is.
-		id := *scope.ArtifactId()
-		isApp := isNil(scope.ParentStage())
-		kept = slices.DeleteFunc(all, func(s synthesized) bool { return !isApp && !slices.Contains(s.within, id) })
+		kept = all
+		if assemblyKnown(scope) == nil && !isNil(scope.ParentStage()) {
+			id := *scope.ArtifactId()
+			kept = slices.DeleteFunc(all, func(s synthesized) bool { return !slices.Contains(s.within, id) })
+		}
 	case awscdk.Stack:
 		id := *scope.ArtifactId()
 		kept = slices.DeleteFunc(all, func(s synthesized) bool { return s.id != id && !(s.nested && strings.HasPrefix(s.id, id)) })
@@ -75,7 +77,14 @@ func isNil(stage awscdk.Stage) bool { return stage == nil || reflect.ValueOf(sta
 // assemblyOf synthesizes the app of a construct, unless that has been done.
 func assemblyOf(t testing.TB, scope constructs.Construct) (directory string) {
 	t.Helper()
-	app, ok := scope.Node().Root().(awscdk.App)
+	known := assemblyKnown(scope)
+	if known != nil && known.isWritten {
+		return known.directory
+	}
+	app, ok := scope.(awscdk.App)
+	if known == nil {
+		app, ok = scope.Node().Root().(awscdk.App)
+	}
 	if !ok {
 		t.Fatalf("snapshot: %s is in no app", *scope.Node().Path())
 	}
@@ -84,7 +93,12 @@ func assemblyOf(t testing.TB, scope constructs.Construct) (directory string) {
 			t.Fatalf("snapshot: the app can't be synthesized: %s", strings.TrimSpace(fmt.Sprint(r)))
 		}
 	}()
-	return *app.Synth(nil).Directory()
+	synthesized := app.Synth(nil)
+	if known == nil {
+		return *synthesized.Directory()
+	}
+	known.isWritten = true
+	return known.directory
 }
 
 // synthesized is a stack's part of a cloud assembly.

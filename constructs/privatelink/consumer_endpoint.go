@@ -161,7 +161,7 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 	warnings := make([][]rules.Finding, len(ids))
 	for i, id := range ids {
 		plan := planConsumer(propsByID[id])
-		if provider := plan.contract.provider; provider != nil {
+		if provider := plan.contract.provider; provider != nil && provider.stack() != stackOf(scope) {
 			plan.facts.Service.OtherStage = provider.stage() != stageOf(scope)
 		}
 		for j, earlier := range plans[:i] {

@@ -132,14 +132,22 @@ func (plan *consumerPlan) readClientRanges() {
 	plan.facts.VpcCidrs = plan.vpcCidrs
 }
 
+// needsZoneIDs reports whether zones compare by ID: those of another account, or
+// ones that are given so.
+func (plan *consumerPlan) needsZoneIDs() bool {
+	here, there := plan.network.account, plan.contract.Account
+	byID := slices.ContainsFunc(append(slices.Clone(plan.contract.Zones), plan.network.zones...), rules.IsZoneID)
+	return len(plan.contract.Zones) > 0 && (byID || there != "" && there != here) ||
+		len(plan.props.Dns.ZonalNames) > 0 || plan.facts.IsElsewhere()
+}
+
 // zoneIDs are those given, or those of the context.
 func (plan *consumerPlan) zoneIDs() map[string]string {
-	needed := len(plan.contract.Zones) > 0 || len(plan.props.Dns.ZonalNames) > 0 || plan.facts.IsElsewhere()
-	if len(plan.props.ZoneIds) > 0 || !needed {
+	if len(plan.props.ZoneIds) > 0 || !plan.needsZoneIDs() {
 		return plan.props.ZoneIds
 	}
 	for _, key := range []string{"privatelink:zone-ids:" + plan.network.account, "privatelink:zone-ids"} {
-		values, ok := plan.props.Vpc.Node().TryGetContext(jsii.String(key)).(map[string]any)
+		values, ok := nodeOf(plan.props.Vpc).TryGetContext(jsii.String(key)).(map[string]any)
 		if !ok {
 			continue
 		}

@@ -57,6 +57,7 @@ type vpcFacts struct {
 	cidr *string
 	// stack that the VPC is in.
 	stack awscdk.Stack
+	node  constructs.Node
 	dns   *dnsAttributes
 	valueObjects
 }
@@ -83,7 +84,7 @@ func readNetwork(vpc awsec2.IVpc, selection *awsec2.SubnetSelection) network {
 	default:
 		facts := factsOf(vpc)
 		if facts.private == nil {
-			n.selectSubnets(vpc, nil)
+			n.takePrivateSubnets(vpc)
 			facts.private = &n
 		}
 		return *facts.private
@@ -106,6 +107,40 @@ func (n *network) takeSubnets(subnets []awsec2.ISubnet) {
 	}
 	if len(subnets) == 0 {
 		n.problem = "no subnets are given"
+	}
+}
+
+// takePrivateSubnets takes one private subnet in each zone, or isolated or public
+// ones where the VPC has no others. What the CDK's own selection says beside these
+// costs twice the messages.
+func (n *network) takePrivateSubnets(vpc awsec2.IVpc) {
+	problem := attempt(func() {
+		for _, kind := range []func() *[]awsec2.ISubnet{vpc.PrivateSubnets, vpc.IsolatedSubnets, vpc.PublicSubnets} {
+			n.takeOnePerZone(*kind())
+			if len(n.subnets) > 0 {
+				return
+			}
+		}
+		n.problem = "the VPC has no subnets"
+	})
+	if problem != "" {
+		n.problem = problem
+	}
+}
+
+func (n *network) takeOnePerZone(subnets []awsec2.ISubnet) {
+	taken := map[string]bool{}
+	for _, subnet := range subnets {
+		zone := *subnet.AvailabilityZone()
+		if taken[zone] {
+			continue
+		}
+		taken[zone] = true
+		if strings.HasPrefix(zone, "dummy") { // Made up until the VPC has been looked up.
+			n.pending, zone = true, ""
+		}
+		n.subnets = append(n.subnets, subnet)
+		n.zones = append(n.zones, zone)
 	}
 }
 
@@ -207,9 +242,20 @@ func cidrsOfVpc(vpc awsec2.IVpc) []string {
 func primaryRange(vpc awsec2.IVpc) string {
 	facts := factsOf(vpc)
 	if facts.primary == "" {
-		facts.primary = *vpc.VpcCidrBlock()
+		facts.primary = cidrOfVpc(vpc) // What an imported VPC was given.
+		if resourceOf(vpc) != nil {
+			facts.primary = *vpc.VpcCidrBlock()
+		}
 	}
 	return facts.primary
+}
+
+func nodeOf(vpc awsec2.IVpc) constructs.Node {
+	facts := factsOf(vpc)
+	if facts.node == nil {
+		facts.node = vpc.Node()
+	}
+	return facts.node
 }
 
 // stackOfVpc is the stack that a VPC is in.
@@ -228,7 +274,7 @@ func secondaryCidrs(vpc awsec2.IVpc) []string {
 		return nil
 	}
 	var cidrs []string
-	for _, child := range *vpc.Node().Children() {
+	for _, child := range *nodeOf(vpc).Children() {
 		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
 			cidrs = append(cidrs, *block.CidrBlock())
 		}
@@ -249,7 +295,7 @@ func cidr6OfVpc(vpc awsec2.IVpc) string {
 // waitForIpv6 has security groups wait until the VPC has its IPv6 range: before,
 // the attribute that their rules use is empty.
 func waitForIpv6(vpc awsec2.IVpc, groups ...awsec2.ISecurityGroup) {
-	block := vpc.Node().TryFindChild(jsii.String("ipv6cidr"))
+	block := nodeOf(vpc).TryFindChild(jsii.String("ipv6cidr"))
 	if block == nil {
 		return
 	}
@@ -264,12 +310,12 @@ func hasIPv6(vpc awsec2.IVpc) *bool {
 	if resourceOf(vpc) == nil {
 		return nil
 	}
-	for _, child := range *vpc.Node().Children() {
+	for _, child := range *nodeOf(vpc).Children() {
 		if isIPv6Range(child) {
 			return jsii.Bool(true)
 		}
 	}
-	for _, construct := range *vpc.Stack().Node().FindAll(constructs.ConstructOrder_PREORDER) {
+	for _, construct := range *stackOfVpc(vpc).Node().FindAll(constructs.ConstructOrder_PREORDER) {
 		if isIPv6Range(construct) {
 			return nil
 		}
@@ -316,7 +362,7 @@ func hasOneCidr(vpc awsec2.IVpc) bool {
 	if resourceOf(vpc) == nil {
 		return false
 	}
-	for _, construct := range *vpc.Stack().Node().FindAll(constructs.ConstructOrder_PREORDER) {
+	for _, construct := range *stackOfVpc(vpc).Node().FindAll(constructs.ConstructOrder_PREORDER) {
 		if block, ok := construct.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
 			return false
 		}
@@ -343,7 +389,7 @@ type dnsAttributes struct{ support, hostnames *bool }
 func resourceOf(vpc awsec2.IVpc) awsec2.CfnVPC {
 	facts := factsOf(vpc)
 	if !facts.asked {
-		facts.resource, _ = vpc.Node().DefaultChild().(awsec2.CfnVPC)
+		facts.resource, _ = nodeOf(vpc).DefaultChild().(awsec2.CfnVPC)
 		facts.asked = true
 	}
 	return facts.resource

@@ -75,6 +75,9 @@ func (p Principal) arn(partition string) string {
 func arnsOf(principals []Principal, region string) []string {
 	var arns []string
 	seen := map[string]bool{}
+	if len(principals) == 0 {
+		return nil
+	}
 	partition := partitionOf(region)
 	for _, p := range principals {
 		arn := p.arn(partition)

@@ -335,8 +335,8 @@ func (p *ProviderService) connect(account, region string) {
 
 func (p *ProviderService) allowed() []string { return p.principals }
 
-func (p *ProviderService) stage() awscdk.Stage { return stageOf(p) }
-func (p *ProviderService) stack() awscdk.Stack { return stackOf(p) }
+func (p *ProviderService) stage() awscdk.Stage { return stageOf(p.scope) }
+func (p *ProviderService) stack() awscdk.Stack { return stackOf(p.scope) }
 
 // portOf is what a listener looks like to consumers.
 func portOf(l Listener) ServicePort {

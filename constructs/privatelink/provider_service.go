@@ -161,6 +161,7 @@ type ProviderService struct {
 	// unless PublishParameter is set.
 	Parameter, NameParameter awsssm.StringParameter
 
+	scope          constructs.Construct
 	plan           providerPlan
 	principals     []string
 	contract       Contract
@@ -177,7 +178,7 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	}
 	// NewConstruct_Override ties this very struct to its node. With NewConstruct,
 	// the struct could not be passed to jsii as a scope or a dependency.
-	p := &ProviderService{plan: plan}
+	p := &ProviderService{scope: scope, plan: plan}
 	p.plan.service, p.plan.warned = p, warnings
 	constructs.NewConstruct_Override(p, scope, &id)
 	p.build()

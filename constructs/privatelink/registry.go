@@ -33,6 +33,9 @@ var (
 
 // stackOf is the stack that a construct in a scope is in.
 func stackOf(scope constructs.Construct) awscdk.Stack {
+	if stack, ok := scope.(awscdk.Stack); ok {
+		return stack
+	}
 	if stacksOf[scope] == nil {
 		stacksOf[scope] = awscdk.Stack_Of(scope)
 	}
@@ -130,7 +133,7 @@ func identityOf(vpc awsec2.IVpc) any {
 func rootOf(vpc awsec2.IVpc) constructs.IConstruct {
 	facts := factsOf(vpc)
 	if facts.root == nil {
-		facts.root = vpc.Node().Root()
+		facts.root = nodeOf(vpc).Root()
 	}
 	return facts.root
 }

@@ -44,9 +44,10 @@ type fakeVpc struct {
 func (*fakeVpc) Env() *interfaces.ResourceEnvironment {
 	return &interfaces.ResourceEnvironment{Account: jsii.String("111122223333"), Region: jsii.String("us-east-1")}
 }
-func (*fakeVpc) Node() constructs.Node { return fakeNode{} }
-func (*fakeVpc) VpcCidrBlock() *string { return jsii.String("10.0.0.0/16") }
-func (*fakeVpc) VpcId() *string        { return jsii.String("vpc-0123456789abcdef0") }
+func (*fakeVpc) Node() constructs.Node               { return fakeNode{} }
+func (*fakeVpc) VpcCidrBlock() *string               { return jsii.String("10.0.0.0/16") }
+func (*fakeVpc) VpcId() *string                      { return jsii.String("vpc-0123456789abcdef0") }
+func (v *fakeVpc) PrivateSubnets() *[]awsec2.ISubnet { return &v.subnets }
 func (v *fakeVpc) SelectSubnets(*awsec2.SubnetSelection) *awsec2.SelectedSubnets {
 	return &awsec2.SelectedSubnets{Subnets: &v.subnets, AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b")}
 }
