@@ -99,11 +99,25 @@ func updateCommand(t testing.TB) string {
 // ReadTemplate reads a template from a file of JSON.
 func ReadTemplate(t testing.TB, file string) Template {
 	t.Helper()
-	var body map[string]any
-	readJSON(t, file, &body)
-	template := newTemplate(body)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("snapshot: %v", err)
+	}
+	template, err := ParseTemplate(text)
+	if err != nil {
+		t.Fatalf("%v in %s", err, file)
+	}
 	template.name = strings.TrimSuffix(filepath.Base(file), ".json")
 	return template
+}
+
+// ParseTemplate reads a template's JSON, such as that of a stack that is deployed.
+func ParseTemplate(text []byte) (Template, error) {
+	var body map[string]any
+	if err := json.Unmarshal(text, &body); err != nil {
+		return Template{}, fmt.Errorf("snapshot: template: %w", err)
+	}
+	return newTemplate(body), nil
 }
 
 // updateWorld writes the world's own file if it differs from the shared one, and
