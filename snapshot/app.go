@@ -57,30 +57,46 @@ func assemblyKnown(scope constructs.Construct) *assembly {
 // jsii takes one call at a time: one test holds the lock, by its name, from its
 // app's making to its synthesis. Tests below it may use jsii as well.
 var (
-	lock   = sync.NewCond(&sync.Mutex{})
+	lock   sync.Mutex
 	holder string
 )
 
+// patience is how long a test waits for another one to be done with jsii.
+const patience = 2 * time.Minute
+
 // acquire waits until no other test uses jsii.
 func acquire(t testing.TB) {
-	lock.L.Lock()
-	defer lock.L.Unlock()
-	for holder != "" && t.Name() != holder && !strings.HasPrefix(t.Name(), holder+"/") {
-		lock.Wait()
+	t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
+		by, ok := tryAcquire(t)
+		if ok {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("snapshot: waited %v for %s, which has an app and hasn't asked for its templates; call t.Parallel before NewApp or BothWorlds, not after", patience, by)
+		}
+	}
+}
+
+func tryAcquire(t testing.TB) (by string, ok bool) {
+	lock.Lock()
+	defer lock.Unlock()
+	if holder != "" && t.Name() != holder && !strings.HasPrefix(t.Name(), holder+"/") {
+		return holder, false
 	}
 	if holder == "" {
 		holder = t.Name()
 		t.Cleanup(func() { release(t) })
 	}
+	return holder, true
 }
 
 // release lets others use jsii, if this test has kept them from it.
 func release(t testing.TB) {
-	lock.L.Lock()
-	defer lock.L.Unlock()
+	lock.Lock()
+	defer lock.Unlock()
 	if holder == t.Name() {
 		holder = ""
-		lock.Broadcast()
 	}
 }
 
@@ -88,13 +104,13 @@ func release(t testing.TB) {
 //
 //	func TestMain(m *testing.M) { snapshot.Main(m) }
 //
-// When all of them have run, it fails for golden templates that none of them
-// looked at. It stops jsii, but for the first time on a machine only once jsii's
+// It fails for golden templates that belong to no stack, or to no test, any more.
+// It stops jsii, but for the first time on a machine only once jsii's
 // index of the CDK is written: without it, each short run takes a second more.
 func Main(m *testing.M) {
 	code := m.Run()
-	if code == 0 && hasRunAll() {
-		code = reportOrphans(os.Stderr)
+	if code == 0 {
+		code = reportOrphans(os.Stderr, hasRunAll())
 	}
 	prime()
 	jsii.Close()

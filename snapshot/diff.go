@@ -69,6 +69,7 @@ func Diff(old, new Template) []Change {
 	}
 	spread(changes, old.section("Resources"), new.section("Resources"))
 	noteMoves(changes, old, new)
+	noteKept(changes, old.section("Resources"))
 
 	all := make([]Change, 0, len(changes))
 	for _, change := range changes {
@@ -98,7 +99,7 @@ func diffResource(id string, old, new any) *Change {
 	case !hasOne:
 		return &Change{ID: id, Type: typeOf(before), Effect: Delete}
 	}
-	differences := diffValues("", before, after)
+	differences := diffValues("", withProperties(before), withProperties(after))
 	if len(differences) == 0 {
 		return nil
 	}
@@ -106,11 +107,14 @@ func diffResource(id string, old, new any) *Change {
 	if typeOf(before) != typeOf(after) {
 		change.Effect = Replace
 		change.Note = "another type"
-		return change
 	}
 	for i, d := range differences {
 		property, isProperty := strings.CutPrefix(d.Path, "Properties.")
 		switch {
+		case d.Path == "Type":
+			differences[i].Replaces = true
+		case d.Path == "Condition":
+			change.Note = "its condition says whether it is there"
 		case isProperty && (cannotUpdate(change.Type, property) || holdsFixed(change.Type, property, d)):
 			differences[i].Replaces = true
 			change.Effect = Replace
@@ -122,6 +126,27 @@ func diffResource(id string, old, new any) *Change {
 		change.Note = "a type without a schema: it may be replaced"
 	}
 	return change
+}
+
+// withProperties is a resource that has properties, if only none.
+func withProperties(resource map[string]any) map[string]any {
+	if resource["Properties"] != nil {
+		return resource
+	}
+	resource = maps.Clone(resource)
+	resource["Properties"] = map[string]any{}
+	return resource
+}
+
+// noteKept notes which resources CloudFormation lets be when it loses sight of them.
+func noteKept(changes map[string]*Change, old map[string]any) {
+	for id, change := range changes {
+		policy := map[Effect]string{Delete: "DeletionPolicy", Replace: "UpdateReplacePolicy"}[change.Effect]
+		before, _ := old[id].(map[string]any)
+		if before[policy] == "Retain" || before[policy] == "RetainExceptOnCreate" {
+			change.Note = strings.TrimPrefix(change.Note+"; what is there is kept, outside of the stack", "; ")
+		}
+	}
 }
 
 func typeOf(resource map[string]any) string {

@@ -44,7 +44,7 @@ func TestDiff(t *testing.T) {
   REPLACE  AWS::EC2::VPCEndpoint Endpoint: its connections, addresses and names are lost
            ServiceName: "com.amazonaws.vpce.us-east-1.vpce-svc-1" → "com.amazonaws.vpce.us-east-1.vpce-svc-2"  (cannot be updated)
 
-  REPLACE: CloudFormation makes a new resource, and deletes the one that is there.
+  REPLACE: CloudFormation makes a new resource, and deletes the one that is there unless its policy keeps it.
 `},
 		"one subnet more": {[2]string{`["a","b"]`, `["a","c","b"]`}, `
   update   AWS::EC2::VPCEndpoint Endpoint
@@ -59,7 +59,7 @@ func TestDiff(t *testing.T) {
   REPLACE  AWS::ElasticLoadBalancingV2::LoadBalancer Nlb
            Scheme: "internal" → "internet-facing"  (cannot be updated)
 
-  REPLACE: CloudFormation makes a new resource, and deletes the one that is there.
+  REPLACE: CloudFormation makes a new resource, and deletes the one that is there unless its policy keeps it.
 `},
 		"another logical ID": {[2]string{`"Group":{`, `"Group2":{`}, `
   DELETE   AWS::EC2::SecurityGroup Group: comes back as Group2, another logical ID
@@ -74,15 +74,15 @@ func TestDiff(t *testing.T) {
 `},
 		"another type": {[2]string{`AWS::EC2::SecurityGroup`, `AWS::EC2::SecurityGroup2`}, `
   REPLACE  AWS::EC2::SecurityGroup2 Group: another type
-           Type: "AWS::EC2::SecurityGroup" → "AWS::EC2::SecurityGroup2"
+           Type: "AWS::EC2::SecurityGroup" → "AWS::EC2::SecurityGroup2"  (cannot be updated)
 
-  REPLACE: CloudFormation makes a new resource, and deletes the one that is there.
+  REPLACE: CloudFormation makes a new resource, and deletes the one that is there unless its policy keeps it.
 `},
 		"an intrinsic function": {[2]string{`{"Ref":"Service"}`, `{"Ref":"Service2"}`}, `
   REPLACE  AWS::EC2::VPCEndpointServicePermissions Permissions
            ServiceId: {"Ref":"Service"} → {"Ref":"Service2"}  (cannot be updated)
 
-  REPLACE: CloudFormation makes a new resource, and deletes the one that is there.
+  REPLACE: CloudFormation makes a new resource, and deletes the one that is there unless its policy keeps it.
 `},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -98,6 +98,34 @@ func TestDiff(t *testing.T) {
 				t.Errorf("got\n%s\nwant%s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestFirstAndLastProperty: a resource without properties is one with none.
+func TestFirstAndLastProperty(t *testing.T) {
+	bare := parse(t, `"B":{"Type":"AWS::S3::Bucket"}`)
+	for property, want := range map[string]Effect{`"BucketName":"x"`: Replace, `"VersioningConfiguration":{"Status":"Enabled"}`: Update} {
+		one := parse(t, `"B":{"Type":"AWS::S3::Bucket","Properties":{`+property+`}}`)
+		for _, changes := range [][]Change{Diff(bare, one), Diff(one, bare)} {
+			if len(changes) != 1 || changes[0].Effect != want {
+				t.Errorf("%s: %v", property, changes)
+			}
+		}
+	}
+}
+
+// TestKept: what a policy retains is said.
+func TestKept(t *testing.T) {
+	kept := parse(t, `"B":{"Type":"AWS::S3::Bucket","DeletionPolicy":"Retain","UpdateReplacePolicy":"Retain","Properties":{"BucketName":"x"}}`)
+	renamed := parse(t, `"B":{"Type":"AWS::S3::Bucket","DeletionPolicy":"Retain","UpdateReplacePolicy":"Retain","Properties":{"BucketName":"y"}}`)
+	for _, to := range []Template{renamed, parse(t, ``)} {
+		if changes := Diff(kept, to); len(changes) != 1 || !strings.Contains(changes[0].Note, "is kept") {
+			t.Errorf("%v", changes)
+		}
+	}
+	conditional := parse(t, `"B":{"Type":"AWS::S3::Bucket","DeletionPolicy":"Retain","UpdateReplacePolicy":"Retain","Condition":"C","Properties":{"BucketName":"x"}}`)
+	if changes := Diff(kept, conditional); len(changes) != 1 || !strings.Contains(changes[0].Note, "condition") {
+		t.Errorf("%v", changes)
 	}
 }
 

@@ -26,5 +26,13 @@
 //
 // jsii takes one call at a time. Tests that get their apps here may run in
 // parallel nevertheless, if they are done with constructs when they ask for the
-// templates: [NewApp] and [BothWorlds] hold a lock until then.
+// templates: [NewApp] and [BothWorlds] hold a lock until then. Call t.Parallel
+// before these, and give each parallel test an app of its own.
+//
+// # Flags
+//
+// The flag -update is defined for test binaries that import this package: name it
+// after the packages, as in go test . -update. A package with a flag of that name
+// cannot import this one. CDK_VALIDATION=false turns validation off for a process;
+// every other value that isn't empty leaves it on.
 package snapshot

@@ -29,7 +29,7 @@ func explain(old, new Template) string {
 		fmt.Fprintf(&text, "  %s\n", d)
 	}
 	if replaced {
-		text.WriteString("\n  REPLACE: CloudFormation makes a new resource, and deletes the one that is there.\n")
+		text.WriteString("\n  REPLACE: CloudFormation makes a new resource, and deletes the one that is there unless its policy keeps it.\n")
 	}
 	return text.String()
 }

@@ -26,14 +26,27 @@ var update = func() func() bool {
 	return func() bool { return flag.Lookup("update").Value.String() == "true" }
 }()
 
-// seen are the golden templates that tests have looked at, by file.
-var seen = map[string]bool{}
+// seen are the golden templates that tests have looked at, by file, as they should
+// be.
+var seen = map[string]string{}
+
+// look notes that a test has looked at a file. It fails the test if it, or another,
+// wants something else to be there.
+func look(t testing.TB, file string, template Template) {
+	t.Helper()
+	text := compact(template.body)
+	if before, ok := seen[file]; ok && before != text {
+		t.Errorf("snapshot: %s is compared with two different templates: two apps of one test have stacks of one name", file)
+	}
+	seen[file] = text
+}
 
 // Match compares the template of a stack, or every template of an app or stage,
 // with testdata/<test>/<stack>.json, as decoded JSON. A difference is told by what
 // CloudFormation would do to each resource. Run the test with -update to write the
 // files, and to remove those that no stack has any more; without it, none is ever
-// written.
+// written. Directories testdata/Test… are for these files; [Main] tells of those
+// that belong to nothing.
 //
 // What changes between releases of the CDK, or between machines, is left out: the
 // check of the bootstrap stack's version, and the hashes of assets.
@@ -72,12 +85,22 @@ func splitWorld(name string) (test, world string) {
 			test, world = name[:i], last
 		}
 	}
-	return filepath.FromSlash(test), world
+	parts := strings.Split(test, "/")
+	for i, part := range parts {
+		parts[i] = unfit.ReplaceAllString(part, "_")
+		if strings.Trim(part, ".") == "" {
+			parts[i] = "_"
+		}
+	}
+	return filepath.Join(parts...), world
 }
+
+// unfit are characters that cannot be in the names of a module's files.
+var unfit = regexp.MustCompile(`[^\pL\pN !#$%&()+,\-.=@\[\]^_{}~]`)
 
 func matchFile(t testing.TB, file string, got Template) {
 	t.Helper()
-	seen[file] = true
+	look(t, file, got)
 	if update() {
 		write(t, file, got.body)
 		return
@@ -105,7 +128,7 @@ func ReadTemplate(t testing.TB, file string) Template {
 	}
 	template, err := ParseTemplate(text)
 	if err != nil {
-		t.Fatalf("%v in %s", err, file)
+		t.Fatalf("%v in %s; %s writes it anew", err, file, updateCommand(t))
 	}
 	template.name = strings.TrimSuffix(filepath.Base(file), ".json")
 	return template
@@ -124,7 +147,10 @@ func ParseTemplate(text []byte) (Template, error) {
 // removes it otherwise.
 func updateWorld(t testing.TB, shared, own string, got Template) {
 	t.Helper()
-	seen[shared], seen[own] = true, true
+	look(t, own, got)
+	if _, ok := seen[shared]; !ok {
+		seen[shared] = compact(got.body)
+	}
 	var common map[string]any
 	if exists(shared) {
 		readJSON(t, shared, &common)
@@ -175,28 +201,44 @@ func hasRunAll() bool {
 	return len(seen) > 0
 }
 
-// reportOrphans tells of golden templates that no test has looked at, and removes
-// them when files are being updated.
-func reportOrphans(w io.Writer) (code int) {
-	var orphans []string
+// reportOrphans tells of golden templates that belong to nothing any more. Beside
+// one that was looked at, it belonged to a stack of the same test: it is removed when
+// files are being updated. Without a test of its name, it is for its owner to
+// remove. Others may belong to tests that were skipped.
+func reportOrphans(w io.Writer, hasRunAll bool) (code int) {
+	looked := map[string]bool{}
+	for file := range seen {
+		looked[filepath.Dir(file)] = true
+	}
 	_ = filepath.WalkDir("testdata", func(file string, entry fs.DirEntry, err error) error {
-		// Other files of the package's tests lie elsewhere: where there is a
-		// template of ours, beside it or above.
-		if err == nil && !entry.IsDir() && strings.HasSuffix(file, ".json") && !seen[file] && isOurs(file) {
-			orphans = append(orphans, file)
+		_, isSeen := seen[file]
+		switch {
+		case err != nil || entry.IsDir() || !strings.HasSuffix(file, ".json") || isSeen || !isOurs(file):
+		case looked[filepath.Dir(file)] && update():
+			_ = os.Remove(file)
+		case looked[filepath.Dir(file)]:
+			fmt.Fprintf(w, "snapshot: %s belongs to no stack any more; -update removes it\n", file)
+			code = 1
+		case hasRunAll && !hasTest(strings.Split(filepath.ToSlash(file), "/")[1]):
+			fmt.Fprintf(w, "snapshot: %s belongs to no test any more; remove it\n", file)
+			code = 1
+		case hasRunAll:
+			fmt.Fprintf(w, "snapshot: nothing has looked at %s: its test was skipped, or is gone\n", file)
 		}
 		return nil
 	})
-	for _, orphan := range orphans {
-		if update() {
-			_ = os.Remove(orphan)
-			_ = os.Remove(filepath.Dir(orphan)) // If it is empty.
-			continue
-		}
-		fmt.Fprintf(w, "snapshot: %s belongs to no test or stack any more; go test -update removes it\n", orphan)
-		code = 1
-	}
 	return code
+}
+
+// hasTest reports whether the package has a test function of that name.
+func hasTest(name string) bool {
+	sources, _ := filepath.Glob("*_test.go")
+	for _, source := range sources {
+		if text, err := os.ReadFile(source); err == nil && strings.Contains(string(text), "func "+name+"(") {
+			return true
+		}
+	}
+	return len(sources) == 0 // They aren't here to tell.
 }
 
 // isOurs tells a golden template from other JSON: it has resources, and stands in

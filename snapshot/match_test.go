@@ -27,29 +27,66 @@ func writeFile(t *testing.T, file, text string) {
 	}
 }
 
-// TestOrphans: golden templates that no test looks at are reported, and removed
-// when files are updated; other files stay.
+// TestOrphans: golden templates of stacks that are gone are reported, and removed
+// when files are updated; those of tests that are gone are reported; those of tests
+// that may have been skipped, and others' files, are left alone.
 func TestOrphans(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const golden = `{"Resources":{}}`
-	files := map[string]string{"testdata/TestGone/Stack.json": golden, "testdata/TestHere/Stack.json": golden, "testdata/TestHere/data.json": `[1]`, "testdata/own.json": golden}
-	for file, text := range files {
-		writeFile(t, filepath.FromSlash(file), text)
+	path := filepath.FromSlash
+	for file, text := range map[string]string{
+		"testdata/TestHere/Stack.json": golden, "testdata/TestHere/Gone.json": golden, "testdata/TestHere/data.json": `[1]`,
+		"testdata/TestSkipped/Stack.json": golden, "testdata/TestGone/Stack.json": golden, "testdata/own.json": golden,
+		"x_test.go": "func TestHere(t *testing.T) {}\nfunc TestSkipped(t *testing.T) {}",
+	} {
+		writeFile(t, path(file), text)
 	}
-	here := filepath.FromSlash("testdata/TestHere/Stack.json")
-	seen[here] = true
+	here := path("testdata/TestHere/Stack.json")
+	seen[here] = "{}"
 	t.Cleanup(func() { delete(seen, here) })
 
 	var said strings.Builder
-	if code := reportOrphans(&said); code != 1 || strings.Count(said.String(), "\n") != 1 || !strings.Contains(said.String(), "TestGone") {
+	code := reportOrphans(&said, true)
+	for _, line := range []string{"TestHere/Gone.json belongs to no stack", "TestGone/Stack.json belongs to no test", "nothing has looked at testdata/TestSkipped"} {
+		if !strings.Contains(filepath.ToSlash(said.String()), line) {
+			t.Errorf("not said: %s", line)
+		}
+	}
+	if code != 1 || strings.Count(said.String(), "\n") != 3 {
 		t.Errorf("%d: %s", code, said.String())
 	}
 	setUpdate(t)
-	if code := reportOrphans(&said); code != 0 {
+	if code := reportOrphans(&said, false); code != 0 {
 		t.Errorf("%d while updating", code)
 	}
-	if exists(filepath.Dir(filepath.FromSlash("testdata/TestGone/Stack.json"))) || !exists(here) || !exists(filepath.FromSlash("testdata/own.json")) {
-		t.Error("the wrong files were removed")
+	for file, want := range map[string]bool{"TestHere/Gone.json": false, "TestHere/Stack.json": true, "TestSkipped/Stack.json": true, "TestGone/Stack.json": true, "own.json": true} {
+		if exists(path("testdata/"+file)) != want {
+			t.Errorf("%s is there: %v", file, !want)
+		}
+	}
+}
+
+// TestNames: names of tests become names of files that a module may have.
+func TestNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"TestA/b": "TestA/b", "TestA/../../x": "TestA/_/_/x", "TestA/*?:|": "TestA/____", "TestA/b/cdk-init": "TestA/b", "TestA/ü": "TestA/ü",
+	} {
+		if got, _ := splitWorld(name); filepath.ToSlash(got) != want {
+			t.Errorf("%s becomes %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestTwoTemplatesForOneFile: two apps of one test can't share a file.
+func TestTwoTemplatesForOneFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	setUpdate(t)
+	f := &failing{TB: t}
+	for _, x := range []string{"1", "2"} {
+		matchTemplate(f, parse(t, `"A":{"Type":"T","Properties":{"X":`+x+`}}`))
+	}
+	if !strings.Contains(f.said, "compared with two different templates") {
+		t.Errorf("said %q", f.said)
 	}
 }
 
@@ -68,7 +105,9 @@ func TestUpdate(t *testing.T) {
 	if err != nil || !strings.Contains(string(text), `"X": "<&>"`) || !strings.Contains(string(text), `"Hash": "ASSET"`) {
 		t.Errorf("%v: %s", err, text)
 	}
+	forget := func() { clear(seen) }
 	match("TestX/cdk-init", other)
+	forget()
 	if !exists(own) {
 		t.Error("the world has no file of its own")
 	}

@@ -174,8 +174,8 @@ func keepMatcher(v reflect.Value) any {
 	if v.Kind() == reflect.Interface && !v.IsNil() {
 		v = v.Elem()
 	}
-	if matcher, ok := v.Interface().(Matcher); ok {
-		return matcher
+	if v.Kind() == reflect.Func && v.CanConvert(reflect.TypeFor[Matcher]()) {
+		return v.Convert(reflect.TypeFor[Matcher]()).Interface()
 	}
 	return plain(v)
 }
@@ -188,5 +188,27 @@ func compact(value any) string {
 	case Matcher:
 		return "(matcher)"
 	}
-	return strings.TrimSpace(encode(value, ""))
+	return strings.TrimSpace(encode(printable(value), ""))
+}
+
+// printable is a value with names in place of matchers.
+func printable(value any) any {
+	switch v := value.(type) {
+	case Matcher:
+		return "(matcher)"
+	case map[string]any:
+		fields := map[string]any{}
+		for key, element := range v {
+			fields[key] = printable(element)
+		}
+		return fields
+	case []any:
+		list := make([]any, len(v))
+		for i, element := range v {
+			list[i] = printable(element)
+		}
+		return list
+	default:
+		return value
+	}
 }

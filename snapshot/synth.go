@@ -16,8 +16,8 @@ import (
 
 // Synth synthesizes the app that a construct is in, and returns the templates of
 // the construct, an app, stage or stack, by the stacks' names; those of nested
-// stacks by their files'. An app is synthesized once: a second call reads what the
-// first one made, even if the app has changed.
+// stacks by their files'. An app is synthesized once, and must not change then: a
+// second call reads what the first one made.
 func Synth(t testing.TB, scope constructs.Construct) map[string]Template {
 	t.Helper()
 	templates := map[string]Template{}

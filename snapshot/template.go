@@ -58,7 +58,7 @@ type Message struct {
 }
 
 func newTemplate(body map[string]any) Template {
-	t := Template{Resources: map[string]Resource{}, Outputs: map[string]Output{}, body: body, paths: map[string]string{}}
+	t := Template{name: "the template", Resources: map[string]Resource{}, Outputs: map[string]Output{}, body: body, paths: map[string]string{}}
 	for id, entry := range t.section("Resources") {
 		fields, _ := entry.(map[string]any)
 		resource := Resource{Type: typeOf(fields)}
@@ -99,16 +99,19 @@ func (t Template) OfType(resourceType string) map[string]Resource {
 // Under returns the resources of a construct and of those below it, by logical ID.
 // The construct is given by its path, with or without the stack's in front.
 func (t Template) Under(path string) map[string]Resource {
-	return t.where(func(id string, _ Resource) bool {
-		own := t.paths[id]
-		_, withoutStack, _ := strings.Cut(own, "/")
-		for _, p := range []string{own, withoutStack} {
-			if p == path || strings.HasPrefix(p, path+"/") {
-				return true
-			}
+	return t.where(func(id string, _ Resource) bool { return isBelow(t.paths[id], path) })
+}
+
+// isBelow reports whether a construct's path is another one, or below it: "" is
+// above all.
+func isBelow(own, path string) bool {
+	_, withoutStack, _ := strings.Cut(own, "/")
+	for _, p := range []string{own, withoutStack} {
+		if path == "" || p == path || strings.HasPrefix(p, path+"/") {
+			return true
 		}
-		return false
-	})
+	}
+	return false
 }
 
 // Find returns the resources of a type whose properties match, by logical ID. See
@@ -159,13 +162,25 @@ func (t Template) Has(tb testing.TB, resourceType string, props Props) (id strin
 		if len(found) == 0 {
 			return id, all[id]
 		}
-		if nearest == "" || len(found) < len(mismatches) {
+		if nearest == "" || distance(found) < distance(mismatches) {
 			nearest, mismatches = id, found
 		}
 	}
 	tb.Fatalf("snapshot: %s: none of %d resources of type %s matches; nearest is %s:\n\t%s",
 		t.name, len(all), resourceType, t.describe(nearest), strings.Join(mismatches, "\n\t"))
 	return "", Resource{}
+}
+
+// distance is how far a resource is from what is wanted: what is absent counts more
+// than what differs.
+func distance(mismatches []string) int {
+	n := 0
+	for _, mismatch := range mismatches {
+		if n++; strings.Contains(mismatch, " is absent") {
+			n += 2
+		}
+	}
+	return n
 }
 
 // HasCount checks how many resources of a type match; nil Props match all.
@@ -176,16 +191,19 @@ func (t Template) HasCount(tb testing.TB, count int, resourceType string, props 
 	}
 }
 
-// HasMessage checks that a construct below a path has noted a text: part of it is
-// enough.
+// HasMessage checks that a construct, or one below it, has noted a text: part of it
+// is enough. The construct is given by its path, with or without the stack's in
+// front; "" is all of them.
 func (t Template) HasMessage(tb testing.TB, level Level, path, text string) {
 	tb.Helper()
+	var all strings.Builder
 	for _, m := range t.Messages {
-		if m.Level == level && (m.Path == path || strings.HasPrefix(m.Path, path+"/")) && strings.Contains(m.Text, text) {
+		if m.Level == level && isBelow(m.Path, path) && strings.Contains(m.Text, text) {
 			return
 		}
+		fmt.Fprintf(&all, "\n\t%s of %s: %s", m.Level, m.Path, m.Text)
 	}
-	tb.Errorf("snapshot: no %s of %s holds %q, only: %v", level, path, text, t.Messages)
+	tb.Errorf("snapshot: no %s of %q holds %q, only:%s", level, path, text, all.String())
 }
 
 // Target is the resource that a value refers to, through Ref, Fn::GetAtt and

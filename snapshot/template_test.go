@@ -88,6 +88,13 @@ func TestNearest(t *testing.T) {
 	if got := said(func(tb testing.TB) { template.Has(tb, "T", Props{"X": 2, "Y": 3}) }); !strings.Contains(got, "nearest is B:\n\tY is 2, want 3") {
 		t.Error(got)
 	}
+	different := parse(t, `"A":{"Type":"T"},"B":{"Type":"T","Properties":{"X":1,"Y":2}}`)
+	if got := said(func(tb testing.TB) { different.Has(tb, "T", Props{"X": 2, "Y": map[string]any{"Z": Any()}}) }); !strings.Contains(got, "nearest is B:") || !strings.Contains(got, `want {"Z":"(matcher)"}`) {
+		t.Error(got)
+	}
+	if id, _ := template.Has(t, "T", Props{"X": func(any) string { return "" }, "Y": 2}); id != "B" {
+		t.Errorf("a function is no matcher: %s", id)
+	}
 	if id, _ := template.Has(t, "T", Props{"X": 2}); id != "B" {
 		t.Errorf("found %s", id)
 	}
@@ -126,10 +133,12 @@ func TestQuestions(t *testing.T) {
 		t.Error(got)
 	}
 	template.Messages = []Message{{Level: Warning, Path: "Stack/Orders/X", Text: "a text [id]"}}
-	if got := said(func(tb testing.TB) { template.HasMessage(tb, Warning, "Stack/Orders", "[id]") }); got != "" {
-		t.Error(got)
+	for _, path := range []string{"Stack/Orders", "Orders", "Orders/X", ""} {
+		if got := said(func(tb testing.TB) { template.HasMessage(tb, Warning, path, "[id]") }); got != "" {
+			t.Error(got)
+		}
 	}
-	for _, c := range [][2]string{{"Stack/Order", "[id]"}, {"Stack/Orders", "[other]"}} {
+	for _, c := range [][2]string{{"Stack/Order", "[id]"}, {"Stack/Orders", "[other]"}, {"X", "[id]"}} {
 		if said(func(tb testing.TB) { template.HasMessage(tb, Warning, c[0], c[1]) }) == "" {
 			t.Errorf("%v is found", c)
 		}
