@@ -209,15 +209,10 @@ func (c *ConsumerEndpoint) Connections() awsec2.Connections {
 // AllowFrom admits further clients on all ports of the service, also on those
 // that a provider in the same app adds later. Clients of other stacks have the
 // rules in theirs, which then depend on the endpoint's. It panics with an
-// [*Error] if a client is nil.
+// [*Error] if a client is nil, or can't be connected.
 func (c *ConsumerEndpoint) AllowFrom(clients ...awsec2.IConnectable) {
 	facts := c.plan.facts
-	facts.MissingClients = nil
-	for i, client := range clients {
-		if isNil(client) {
-			facts.MissingClients = append(facts.MissingClients, i)
-		}
-	}
+	facts.MissingClients, facts.ClientProblems = lookAt(clients)
 	if err, _ := split(func() string { return "ConsumerEndpoint " + quote(*c.Node().Path()) }, rules.CheckConsumer(facts)); err != nil {
 		panic(err)
 	}

@@ -53,11 +53,7 @@ func planConsumer(props *ConsumerEndpointProps) consumerPlan {
 		plan.contract = props.Service.Contract().current().inRegion(plan.network.region)
 		plan.facts.Service = plan.contract.facts()
 	}
-	for i, client := range props.Clients {
-		if isNil(client) {
-			plan.facts.MissingClients = append(plan.facts.MissingClients, i)
-		}
-	}
+	plan.facts.MissingClients, plan.facts.ClientProblems = lookAt(props.Clients)
 	if plan.facts.HasVpc {
 		plan.readVpc()
 	}
@@ -175,6 +171,24 @@ func (plan *consumerPlan) chooseSubnets() {
 			plan.dropped = append(plan.dropped, zone)
 		}
 	}
+}
+
+// lookAt finds clients that are nil, and those that the CDK can't connect, such as a
+// Lambda function outside of a VPC.
+func lookAt(clients []awsec2.IConnectable) (missing []int, problems map[int]string) {
+	for i, client := range clients {
+		if isNil(client) {
+			missing = append(missing, i)
+			continue
+		}
+		if _, isPeer := client.(awsec2.IPeer); isPeer {
+			continue
+		}
+		if problem := attempt(func() { client.Connections() }); problem != "" {
+			put(&problems, i, problem)
+		}
+	}
+	return missing, problems
 }
 
 // sizeOfPolicy is the length of a policy's JSON; 0 where it holds what is only

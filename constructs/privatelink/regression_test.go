@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -404,5 +405,28 @@ func TestIPv6RangeBesideVpc(t *testing.T) {
 	awsec2.NewCfnVPCCidrBlock(stack, jsii.String("Ipv6"), &awsec2.CfnVPCCidrBlockProps{VpcId: vpc.VpcId(), AmazonProvidedIpv6CidrBlock: true})
 	if err := props.Validate(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestUnconnectable: what the CDK can't connect, such as a Lambda function outside of
+// a VPC, is refused before anything is built.
+func TestUnconnectable(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Both", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	outside := awslambda.NewFunction(stack, jsii.String("Function"), &awslambda.FunctionProps{
+		Runtime: awslambda.Runtime_NODEJS_22_X(), Handler: jsii.String("index.handler"), Code: awslambda.Code_FromInline(jsii.String("x")),
+	})
+	err := recovered(t, func() {
+		privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), Clients: []awsec2.IConnectable{outside}})
+	})
+	checkLines(t, err, `privatelink: ConsumerEndpoint "Both/Client": `, []string{"Clients[0]: cannot be connected: Only VPC-associated Lambda Functions have security groups"})
+	endpoint := privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract()})
+	if err := recovered(t, func() { endpoint.AllowFrom(outside) }); len(err.Findings) != 1 {
+		t.Error(err)
+	}
+	props := minimalProvider(vpc)
+	props.Listeners[0].Targets[0] = props.Listeners[0].Targets[0].GuardedBy(outside)
+	if err := props.Validate(); err == nil || !strings.Contains(err.Error(), "Listeners[0].Targets[0]: cannot be opened: Only VPC-associated") {
+		t.Errorf("got %v", err)
 	}
 }

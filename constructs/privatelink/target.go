@@ -119,6 +119,7 @@ func (t Target) GuardedBy(groups awsec2.IConnectable) Target {
 		t.facts.Missing = true
 		return t
 	}
+	t.facts.Problem = attempt(func() { groups.Connections() })
 	t.guard(groups)
 	return t
 }

@@ -87,3 +87,5 @@ func (fakeNode) DefaultChild() constructs.IConstruct { return nil }
 func (fakeNode) Root() constructs.IConstruct         { return nil }
 func (fakeNode) Children() *[]constructs.IConstruct  { return &[]constructs.IConstruct{} }
 func (fakeNode) TryGetContext(*string) any           { return nil }
+
+func (*fakeGroup) Connections() awsec2.Connections { return nil }

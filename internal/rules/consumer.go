@@ -612,6 +612,9 @@ var consumerRules = []row[Consumer]{
 		for _, i := range c.MissingClients {
 			broken(at("Clients", i, ""), "is nil")
 		}
+		for _, i := range slices.Sorted(maps.Keys(c.ClientProblems)) {
+			broken(at("Clients", i, ""), "cannot be connected: %s", c.ClientProblems[i])
+		}
 	}},
 	{Rule{
 		ID: "privatelink/endpoint-policy", Severity: Error,

@@ -45,6 +45,8 @@ type Consumer struct {
 	// Clients is how many are named, and MissingClients the positions of nil ones.
 	Clients        int
 	MissingClients []int
+	// ClientProblems are CDK's answers, by position, where a client can't be connected.
+	ClientProblems map[int]string
 	// FixedGroup: the security group that was brought takes no rules from here.
 	FixedGroup bool
 	// HasPolicy: an endpoint policy was given; of PolicySize characters, as far as

@@ -189,6 +189,7 @@ var consumerCases = []ruleCase[Consumer]{
 	{"dns-zonal-names", "Dns.ZonalNames", func(c *Consumer) { c.Service.Type, c.Service.ServiceName = AWSEndpoint, "com.amazonaws.us-east-1.ssm" }},
 	{"dns-name-taken", "Dns", func(c *Consumer) { c.Taken = []TakenName{{"orders.internal", "Stack/Orders"}} }},
 	{"clients-unknown", "Clients", func(c *Consumer) { c.NoClients = true }},
+	{"client-missing", "Clients[1]", func(c *Consumer) { c.ClientProblems = map[int]string{1: "no security groups"} }},
 	{"client-missing", "Clients[2]", func(c *Consumer) { c.MissingClients = []int{2} }},
 	{"endpoint-policy", "Policy", func(c *Consumer) { c.HasPolicy = true }},
 	{"only-inbound-resolver", "OnlyInboundResolver", func(c *Consumer) { c.OnlyInboundResolver = true }},

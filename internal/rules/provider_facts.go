@@ -245,8 +245,10 @@ type Target struct {
 	// Repeats says how many positions before this one the same target stands; 0 if
 	// none does.
 	Repeats int
-	// Missing: the instance or target object is nil.
+	// Missing: the instance or target object is nil. Problem is CDK's answer where its
+	// security groups can't be had.
 	Missing bool
+	Problem string
 	// Guarded: the target's security groups are known, and opened by us.
 	Guarded bool
 	// PlacedIn is the zone that the target is in; empty where not known, or not

@@ -281,6 +281,7 @@ var providerCases = []ruleCase[Provider]{
 	{"quic-attributes", "Listeners[0].ProxyProtocolV2", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].ProxyProtocol = true })},
 	{"quic-attributes", "Listeners[0].Stickiness", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].Stickiness = true })},
 	{"targets-required", "Listeners[0].Targets", group(0, func(g *TargetGroup) { g.Targets = nil })},
+	{"target-missing", "Listeners[1].Targets[0]", group(1, func(g *TargetGroup) { g.Targets[0].Problem = "no security groups" })},
 	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *TargetGroup) { g.Targets[0] = Target{Kind: InstanceTarget, Missing: true} })},
 	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *TargetGroup) { g.Targets[0] = Target{} })},
 	{"target-port-range", "Listeners[0].Targets[0].Port", group(0, func(g *TargetGroup) { g.Targets[0].Port = -1 })},

@@ -30,6 +30,8 @@ var targetGroupRules = []row[Provider]{
 			broken(field, "names no target: it is nil")
 		case t.Kind == "":
 			broken(field, "names no target: it is the zero value")
+		case t.Problem != "":
+			broken(field, "cannot be opened: %s", t.Problem)
 		}
 	})},
 	{Rule{
