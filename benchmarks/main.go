@@ -1,6 +1,7 @@
 // Command benchmarks compares W(n), a service and n endpoints to it, with the
-// constructs of this library (ours), in Go on the CDK's L2 constructs (naive), and
-// in JavaScript on the same (js): wall time, CPU, peak memory of each process and
+// constructs of this library (ours; direct is the same without jsii's relay, see
+// direct.js), in Go on the CDK's L2 constructs (naive), and in JavaScript on the same
+// (js): wall time, CPU, peak memory of each process and
 // messages to jsii. It runs the variants in turns, after each has run once, and
 // prints medians and ratios. Linux only.
 //
@@ -31,6 +32,8 @@ var (
 type variant struct {
 	name    string
 	command []string
+	// runtime is the command that jsii starts; empty for its own.
+	runtime string
 }
 
 // run is what one run took.
@@ -61,15 +64,27 @@ func main() {
 
 // build builds the programs.
 func build(directory string) []variant {
-	variants := []variant{{"js", []string{"node", "js/app.js"}}}
+	variants := []variant{{name: "js", command: []string{"node", "js/app.js"}}}
 	for _, name := range []string{"naive", "ours"} {
 		binary := filepath.Join(directory, name)
 		build := exec.Command("go", "build", "-o", binary, "./"+name)
 		build.Stderr = os.Stderr
 		check(build.Run())
-		variants = append(variants, variant{name, []string{binary}})
+		variants = append(variants, variant{name: name, command: []string{binary}})
 	}
-	return variants
+	preload, err := filepath.Abs("direct.js")
+	check(err)
+	return append(variants, variant{
+		name: "direct", command: []string{filepath.Join(directory, "ours")},
+		runtime: fmt.Sprintf("exec node --preserve-symlinks --require '%s' '%s'", preload, filepath.Join(resources(), "lib", "program.js")),
+	})
+}
+
+// resources is where jsii-runtime-go has its JavaScript.
+func resources() string {
+	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/aws/jsii-runtime-go").Output()
+	check(err)
+	return filepath.Join(strings.TrimSpace(string(module)), "internal", "embedded", "resources")
 }
 
 // compare runs the variants in turns, forwards and backwards, and prints a row for
@@ -105,7 +120,11 @@ func measure(v variant, n int, directory string) run {
 	start := time.Now()
 	check(command.Start())
 	done, result := make(chan struct{}), make(chan map[string]int)
-	go func() { result <- watch(command.Process.Pid, done) }()
+	names := []string{"program", "relay", "kernel"}
+	if v.runtime != "" {
+		names = []string{"program", "kernel", "kernel"}
+	}
+	go func() { result <- watch(command.Process.Pid, names, done) }()
 	check(command.Wait())
 	r := run{wall: time.Since(start), cpu: command.ProcessState.UserTime() + command.ProcessState.SystemTime()}
 	close(done)
@@ -118,6 +137,9 @@ func prepared(v variant, n int, directory string) *exec.Cmd {
 	command.Env = append(os.Environ(), "CDK_OUTDIR="+filepath.Join(directory, "cdk.out"), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20",
 		// What the CLI passes.
 		`CDK_CONTEXT_JSON={"aws:cdk:enable-path-metadata":true,"aws:cdk:enable-asset-metadata":true,"aws:cdk:version-reporting":true}`)
+	if v.runtime != "" {
+		command.Env = append(command.Env, "JSII_RUNTIME="+v.runtime)
+	}
 	if !*validation {
 		command.Env = append(command.Env, "CDK_VALIDATION=false")
 	}
@@ -129,20 +151,18 @@ func messages(v variant, n int, directory string) string {
 	if v.name == "js" {
 		return "0"
 	}
-	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/aws/jsii-runtime-go").Output()
-	check(err)
 	requests := filepath.Join(directory, "requests")
-	runtime := filepath.Join(strings.TrimSpace(string(module)), "internal", "embedded", "resources", "bin", "jsii-runtime.js")
+	v.runtime = fmt.Sprintf("tee '%s' | node '%s'", requests, filepath.Join(resources(), "bin", "jsii-runtime.js"))
 	command := prepared(v, n, directory)
-	command.Env = append(command.Env, fmt.Sprintf("JSII_RUNTIME=tee '%s' | node '%s'", requests, runtime))
 	check(command.Run())
 	text, err := os.ReadFile(requests)
 	check(err)
 	return strconv.Itoa(bytes.Count(text, []byte("\n")))
 }
 
-// watch polls the peak memory of a process and its descendants until done.
-func watch(root int, done chan struct{}) map[string]int {
+// watch polls the peak memory of a process and its descendants, which are named by
+// how deep they are, until done.
+func watch(root int, names []string, done chan struct{}) map[string]int {
 	peaks := map[string]int{}
 	for {
 		depth := map[int]int{root: 0}
@@ -154,7 +174,7 @@ func watch(root int, done chan struct{}) map[string]int {
 			_, rest, found := strings.Cut(string(status), "VmHWM:")
 			if fields := strings.Fields(rest); found && len(fields) > 0 {
 				kib, _ := strconv.Atoi(fields[0])
-				name := []string{"program", "relay", "kernel"}[min(depth[pid], 2)]
+				name := names[min(depth[pid], 2)]
 				peaks[name] = max(peaks[name], kib/1024)
 			}
 		}

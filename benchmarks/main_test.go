@@ -25,7 +25,7 @@ func TestSameResources(t *testing.T) {
 	for _, v := range all {
 		directory := t.TempDir()
 		measure(v, endpoints, directory)
-		got := resources(t, filepath.Join(directory, "cdk.out"))
+		got := resourcesOf(t, filepath.Join(directory, "cdk.out"))
 		if v.name == "js" {
 			want = got
 			continue
@@ -80,9 +80,9 @@ func templates(t *testing.T, directory string) []string {
 	return files
 }
 
-// resources are the resources of an assembly as text, sorted, with types in place of
+// resourcesOf are the resources of an assembly as text, sorted, with types in place of
 // logical IDs and exports.
-func resources(t *testing.T, directory string) []string {
+func resourcesOf(t *testing.T, directory string) []string {
 	t.Helper()
 	var all []string
 	for _, file := range templates(t, directory) {
