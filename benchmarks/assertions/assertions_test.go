@@ -11,11 +11,9 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/benchmarks/cases"
 )
 
 func TestMain(m *testing.M) {
@@ -27,7 +25,7 @@ func TestMain(m *testing.M) {
 func TestCases(t *testing.T) {
 	for i := range 100 {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			provider, consumer := newSystem(awscdk.NewApp(nil), 1000+i)
+			provider, consumer := cases.NewSystem(awscdk.NewApp(nil), 1000+i)
 			p, c := assertions.Template_FromStack(provider, nil), assertions.Template_FromStack(consumer, nil)
 			match(t, "Provider", p)
 			match(t, "Consumer", c)
@@ -59,25 +57,4 @@ func match(t *testing.T, stack string, template assertions.Template) {
 	if string(want) != string(got) {
 		t.Errorf("%s differs", file)
 	}
-}
-
-func newSystem(app awscdk.App, port int) (provider, consumer awscdk.Stack) {
-	provider, consumer = awscdk.NewStack(app, jsii.String("Provider"), nil), awscdk.NewStack(app, jsii.String("Consumer"), nil)
-	orders := privatelink.NewProviderService(provider, "Orders", &privatelink.ProviderServiceProps{
-		Vpc:               newVpc(provider),
-		Listeners:         []privatelink.Listener{{Port: port, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 8443)}}},
-		WithoutAcceptance: true,
-	})
-	privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
-		Vpc: newVpc(consumer), Service: orders, Dns: privatelink.PrivateZone("orders.internal"),
-	})
-	return provider, consumer
-}
-
-func newVpc(scope constructs.Construct) awsec2.IVpc {
-	return awsec2.Vpc_FromVpcAttributes(scope, jsii.String("Vpc"), &awsec2.VpcAttributes{
-		VpcId: jsii.String("vpc-0123456789abcdef0"), VpcCidrBlock: jsii.String("10.0.0.0/16"),
-		AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b"), PrivateSubnetIds: jsii.Strings("subnet-0123456789abcdef0", "subnet-0123456789abcdef1"),
-		PrivateSubnetRouteTableIds: jsii.Strings("rtb-0123456789abcdef0", "rtb-0123456789abcdef1"),
-	})
 }
