@@ -24,10 +24,11 @@
 //
 // # Parallel tests
 //
-// jsii takes one call at a time. Tests that get their apps here may run in
-// parallel nevertheless, if they are done with constructs when they ask for the
-// templates: [NewApp] and [BothWorlds] hold a lock until then. Call t.Parallel
-// before these, and give each parallel test an app of its own.
+// jsii takes one call at a time, so tests that use it have nothing to win by
+// t.Parallel. Where one calls it all the same, [NewApp] and [BothWorlds] wait until no
+// other test is between its app and its templates; what a test does with constructs
+// after that is not guarded. Call t.Parallel before these, and give each parallel
+// test an app of its own. Questions to templates are plain Go.
 //
 // # Flags
 //

@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -27,18 +28,31 @@ var update = func() func() bool {
 }()
 
 // seen are the golden templates that tests have looked at, by file, as they should
-// be.
-var seen = map[string]string{}
+// be. Tests that run at the same time share them.
+var (
+	seen     = map[string]string{}
+	seenLock sync.Mutex
+)
 
 // look notes that a test has looked at a file. It fails the test if it, or another,
 // wants something else to be there.
 func look(t testing.TB, file string, template Template) {
 	t.Helper()
 	text := compact(template.body)
-	if before, ok := seen[file]; ok && before != text {
+	if before := see(file, text); before != text {
 		t.Errorf("snapshot: %s is compared with two different templates: two apps of one test have stacks of one name", file)
 	}
-	seen[file] = text
+}
+
+// see notes that a file has been looked at, and returns what it should be by the
+// first look at it.
+func see(file, text string) (first string) {
+	seenLock.Lock()
+	defer seenLock.Unlock()
+	if _, ok := seen[file]; !ok {
+		seen[file] = text
+	}
+	return seen[file]
 }
 
 // Match compares the template of a stack, or every template of an app or stage,
@@ -148,9 +162,7 @@ func ParseTemplate(text []byte) (Template, error) {
 func updateWorld(t testing.TB, shared, own string, got Template) {
 	t.Helper()
 	look(t, own, got)
-	if _, ok := seen[shared]; !ok {
-		seen[shared] = compact(got.body)
-	}
+	see(shared, compact(got.body))
 	var common map[string]any
 	if exists(shared) {
 		readJSON(t, shared, &common)

@@ -157,18 +157,3 @@ func TestStacksOfOneName(t *testing.T) {
 		t.Errorf("templates: %v", templates)
 	}
 }
-
-// TestParallel: tests with apps of their own may run in parallel.
-func TestParallel(t *testing.T) {
-	for i := range 4 {
-		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			t.Parallel()
-			for range 3 {
-				if got := len(snapshot.Synth(t, newTopic(t, "a"))); got != 1 {
-					t.Errorf("%d templates", got)
-				}
-			}
-			newTopic(t, "never synthesized")
-		})
-	}
-}
