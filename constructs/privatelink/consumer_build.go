@@ -40,7 +40,7 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 	if len(props.Clients) > 0 {
 		// Where the VPC is in this stack, that of a client in another one depends on
 		// it already.
-		c.allowFrom(client{fromTheirSide: props.Vpc.Stack() == awscdk.Stack_Of(c)}, props.Clients)
+		c.allowFrom(client{fromTheirSide: stackOfVpc(props.Vpc) == c.scopeStack}, props.Clients)
 	}
 	c.admitVpc()
 	if props.IpFamily.has6() && len(props.Clients) == 0 {
@@ -62,15 +62,14 @@ func (c *ConsumerEndpoint) isFixed(group awsec2.ISecurityGroup) bool {
 	if isNil(group) || group.Node().DefaultChild() != nil || len(*group.Node().Children()) > 0 {
 		return false
 	}
-	stack := awscdk.Stack_Of(c)
 	for _, client := range c.clients {
 		for _, other := range *client.Connections().SecurityGroups() {
-			if awscdk.Stack_Of(other) != stack {
+			if awscdk.Stack_Of(other) != c.scopeStack {
 				return false
 			}
 		}
 	}
-	return awscdk.Stack_Of(group) == stack
+	return awscdk.Stack_Of(group) == c.scopeStack
 }
 
 // admitVpc admits the ranges of the VPC for want of clients. The endpoint itself
@@ -117,7 +116,8 @@ type client struct {
 func (c *ConsumerEndpoint) allowFrom(kind client, clients []awsec2.IConnectable) {
 	var added []client
 	for _, connectable := range clients {
-		added = append(added, client{connectable, kind.fromTheirSide, kind.isRange, kind.asEndpoint})
+		kind.IConnectable = connectable
+		added = append(added, kind)
 	}
 	c.clients = append(c.clients, added...)
 	for _, port := range c.ports {

@@ -2,12 +2,9 @@ package privatelink
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
-	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 )
 
@@ -22,53 +19,6 @@ type network struct {
 	problem string
 	// pending: the VPC is being looked up, and its zones are made up until then.
 	pending bool
-}
-
-// readPlace reads where a VPC is. A nil VPC is nowhere.
-func readPlace(vpc awsec2.IVpc) network {
-	if isNil(vpc) {
-		return network{}
-	}
-	facts := factsOf(vpc)
-	if facts.place == nil {
-		env := vpc.Env()
-		facts.place = &network{region: *env.Region, account: *env.Account}
-	}
-	return *facts.place
-}
-
-// vpcFacts are what never changes of a VPC. Each of many endpoints in one would
-// otherwise ask jsii for it again, field by field.
-type vpcFacts struct {
-	place *network
-	// private is the default selection of subnets.
-	private *network
-	// resource is nil for a VPC that isn't made in this app.
-	resource awsec2.CfnVPC
-	asked    bool
-	// identity that the VPC is known by in all of an app, and that app.
-	identity any
-	root     constructs.IConstruct
-	// ranges are the IPv4 ranges that are known, and primary the first as CDK writes
-	// it: a token where the VPC is made in this app.
-	ranges  []string
-	primary string
-	// cidr is the first range in plain text, as far as it is known.
-	cidr *string
-	// stack that the VPC is in.
-	stack awscdk.Stack
-	node  constructs.Node
-	dns   *dnsAttributes
-	valueObjects
-}
-
-var factsOfVpcs = map[awsec2.IVpc]*vpcFacts{}
-
-func factsOf(vpc awsec2.IVpc) *vpcFacts {
-	if factsOfVpcs[vpc] == nil {
-		factsOfVpcs[vpc] = &vpcFacts{}
-	}
-	return factsOfVpcs[vpc]
 }
 
 // readNetwork reads where a VPC is and selects subnets in it, at most one a zone
@@ -190,144 +140,6 @@ func cidrsOfSubnets(subnets []awsec2.ISubnet) (cidrs []string, all bool) {
 	return cidrs, true
 }
 
-// cidrOfVpc is the VPC's IPv4 range: the literal where the VPC is made in this
-// app (its attribute would be a token, and a reference between stacks), what it
-// was imported with otherwise. Empty where nothing is known.
-func cidrOfVpc(vpc awsec2.IVpc) string {
-	facts := factsOf(vpc)
-	if facts.cidr == nil {
-		cidr := readCidr(vpc)
-		facts.cidr = &cidr
-	}
-	return *facts.cidr
-}
-
-func readCidr(vpc awsec2.IVpc) string {
-	if resource := resourceOf(vpc); resource != nil && resource.CidrBlock() != nil {
-		return *resource.CidrBlock()
-	}
-	var cidr string
-	_ = attempt(func() { cidr = *vpc.VpcCidrBlock() }) // An imported VPC may not know it.
-	if cidr == lookupCidr {
-		return ""
-	}
-	return cidr
-}
-
-// lookupCidr is the made-up range of a VPC that is being looked up.
-const lookupCidr = "1.2.3.4/5"
-
-// isPending reports whether a VPC is being looked up: what is asked of it now is
-// made up, and the template not for use.
-func isPending(vpc awsec2.IVpc) (pending bool) {
-	_ = attempt(func() { pending = *vpc.VpcCidrBlock() == lookupCidr })
-	return pending
-}
-
-// cidrsOfVpc are all of the VPC's IPv4 ranges that are known when it is first asked
-// for them.
-func cidrsOfVpc(vpc awsec2.IVpc) []string {
-	facts := factsOf(vpc)
-	if facts.ranges == nil {
-		facts.ranges = []string{}
-		if cidr := cidrOfVpc(vpc); cidr != "" {
-			facts.ranges = append(facts.ranges, cidr)
-		}
-		facts.ranges = append(facts.ranges, secondaryCidrs(vpc)...)
-	}
-	return facts.ranges
-}
-
-// primaryRange is the VPC's first range as the CDK writes it.
-func primaryRange(vpc awsec2.IVpc) string {
-	facts := factsOf(vpc)
-	if facts.primary == "" {
-		facts.primary = cidrOfVpc(vpc) // What an imported VPC was given.
-		if resourceOf(vpc) != nil {
-			facts.primary = *vpc.VpcCidrBlock()
-		}
-	}
-	return facts.primary
-}
-
-func nodeOf(vpc awsec2.IVpc) constructs.Node {
-	facts := factsOf(vpc)
-	if facts.node == nil {
-		facts.node = vpc.Node()
-	}
-	return facts.node
-}
-
-// stackOfVpc is the stack that a VPC is in.
-func stackOfVpc(vpc awsec2.IVpc) awscdk.Stack {
-	facts := factsOf(vpc)
-	if facts.stack == nil {
-		facts.stack = vpc.Stack()
-	}
-	return facts.stack
-}
-
-// secondaryCidrs are the further IPv4 ranges that are added to a VPC of this app
-// within its own construct.
-func secondaryCidrs(vpc awsec2.IVpc) []string {
-	if resourceOf(vpc) == nil {
-		return nil
-	}
-	var cidrs []string
-	for _, child := range *nodeOf(vpc).Children() {
-		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
-			cidrs = append(cidrs, *block.CidrBlock())
-		}
-	}
-	return cidrs
-}
-
-// cidr6OfVpc is the first IPv6 range of a VPC that is made in this app, as a
-// token; empty otherwise.
-func cidr6OfVpc(vpc awsec2.IVpc) string {
-	own, ok := vpc.(awsec2.Vpc)
-	if !ok {
-		return ""
-	}
-	return *awscdk.Fn_Select(jsii.Number(0), own.VpcIpv6CidrBlocks())
-}
-
-// waitForIpv6 has security groups wait until the VPC has its IPv6 range: before,
-// the attribute that their rules use is empty.
-func waitForIpv6(vpc awsec2.IVpc, groups ...awsec2.ISecurityGroup) {
-	block := nodeOf(vpc).TryFindChild(jsii.String("ipv6cidr"))
-	if block == nil {
-		return
-	}
-	for _, group := range groups {
-		group.Node().AddDependency(block)
-	}
-}
-
-// hasIPv6 reports whether a VPC has an IPv6 range; nil where that isn't known: the
-// VPC isn't made in this app, or a range of its stack may be its or another's.
-func hasIPv6(vpc awsec2.IVpc) *bool {
-	if resourceOf(vpc) == nil {
-		return nil
-	}
-	for _, child := range *nodeOf(vpc).Children() {
-		if isIPv6Range(child) {
-			return jsii.Bool(true)
-		}
-	}
-	for _, construct := range *stackOfVpc(vpc).Node().FindAll(constructs.ConstructOrder_PREORDER) {
-		if isIPv6Range(construct) {
-			return nil
-		}
-	}
-	return jsii.Bool(false)
-}
-
-func isIPv6Range(construct constructs.IConstruct) bool {
-	block, ok := construct.(awsec2.CfnVPCCidrBlock)
-	return ok && block.CidrBlock() == nil
-}
-
 // familiesOf are the address families of subnets, ipv6 or dualstack: empty for
 // those that aren't made in this app, and for those with IPv4 alone, which may be
 // given an IPv6 range by another resource.
@@ -349,75 +161,4 @@ func familiesOf(subnets []awsec2.ISubnet) []string {
 		}
 	}
 	return families
-}
-
-func isTrue(property any) bool {
-	value := boolean(property)
-	return value != nil && *value
-}
-
-// hasOneCidr reports whether a VPC's IPv4 range is known to be its only one: it
-// is made in this app, and nothing in its stack adds another.
-func hasOneCidr(vpc awsec2.IVpc) bool {
-	if resourceOf(vpc) == nil {
-		return false
-	}
-	for _, construct := range *stackOfVpc(vpc).Node().FindAll(constructs.ConstructOrder_PREORDER) {
-		if block, ok := construct.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
-			return false
-		}
-	}
-	return true
-}
-
-// dnsAttributesOf are the VPC's DNS attributes, when it is first asked for them; nil
-// where not known.
-func dnsAttributesOf(vpc awsec2.IVpc) (support, hostnames *bool) {
-	resource, facts := resourceOf(vpc), factsOf(vpc)
-	if resource == nil {
-		return nil, nil
-	}
-	if facts.dns == nil {
-		facts.dns = &dnsAttributes{boolean(resource.EnableDnsSupport()), boolean(resource.EnableDnsHostnames())}
-	}
-	return facts.dns.support, facts.dns.hostnames
-}
-
-type dnsAttributes struct{ support, hostnames *bool }
-
-// resourceOf is the resource of a VPC that is made in this app, or nil.
-func resourceOf(vpc awsec2.IVpc) awsec2.CfnVPC {
-	facts := factsOf(vpc)
-	if !facts.asked {
-		facts.resource, _ = nodeOf(vpc).DefaultChild().(awsec2.CfnVPC)
-		facts.asked = true
-	}
-	return facts.resource
-}
-
-// boolean reads a property that may be a token.
-func boolean(property any) *bool {
-	switch v := property.(type) {
-	case bool:
-		return &v
-	case *bool:
-		return v
-	default:
-		return nil
-	}
-}
-
-// errorName is what CDK puts before its messages.
-var errorName = regexp.MustCompile(`^\w+: `)
-
-// attempt runs f and returns the first line of what jsii panicked with, or "".
-func attempt(f func()) (problem string) {
-	defer func() {
-		if r := recover(); r != nil {
-			line, _, _ := strings.Cut(strings.TrimSpace(fmt.Sprint(r)), "\n")
-			problem = errorName.ReplaceAllString(line, "")
-		}
-	}()
-	f()
-	return ""
 }

@@ -1,8 +1,10 @@
 package privatelink
 
 import (
+	"fmt"
 	"net/netip"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,4 +132,36 @@ func ownCopy[Struct any](original *Struct) *Struct {
 		}
 	}
 	return own
+}
+
+// boolean reads a property that may be a token.
+func boolean(property any) *bool {
+	switch v := property.(type) {
+	case bool:
+		return &v
+	case *bool:
+		return v
+	default:
+		return nil
+	}
+}
+
+func isTrue(property any) bool {
+	value := boolean(property)
+	return value != nil && *value
+}
+
+// errorName is what CDK puts before its messages.
+var errorName = regexp.MustCompile(`^\w+: `)
+
+// attempt runs f and returns the first line of what jsii panicked with, or "".
+func attempt(f func()) (problem string) {
+	defer func() {
+		if r := recover(); r != nil {
+			line, _, _ := strings.Cut(strings.TrimSpace(fmt.Sprint(r)), "\n")
+			problem = errorName.ReplaceAllString(line, "")
+		}
+	}()
+	f()
+	return ""
 }
