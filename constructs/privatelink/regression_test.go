@@ -2,6 +2,7 @@ package privatelink_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -428,5 +429,30 @@ func TestUnconnectable(t *testing.T) {
 	props.Listeners[0].Targets[0] = props.Listeners[0].Targets[0].GuardedBy(outside)
 	if err := props.Validate(); err == nil || !strings.Contains(err.Error(), "Listeners[0].Targets[0]: cannot be opened: Only VPC-associated") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// myStack is a stack of a user's own.
+type myStack struct {
+	awscdk.Stack
+	name string
+}
+
+func (s *myStack) ToString() *string { return &s.name }
+
+// TestOwnStack: a stack of one's own is the same by whatever value it is passed as
+// the scope, so that the endpoint waits for the service's listener.
+func TestOwnStack(t *testing.T) {
+	own := &myStack{name: "own"}
+	awscdk.NewStack_Override(own, snapshot.NewApp(t, nil), jsii.String("Both"), &awscdk.StackProps{
+		Env: &awscdk.Environment{Account: jsii.String(providerAccount), Region: jsii.String(region)},
+	})
+	vpc := newVpc(own, "us-east-1a", "us-east-1b")
+	orders := privatelink.NewProviderService(own.Stack, "Orders", minimalProvider(vpc))
+	privatelink.NewConsumerEndpoint(own, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: orders})
+	template := snapshot.FromStack(t, own.Stack)
+	listener, _ := template.Only(t, "AWS::ElasticLoadBalancingV2::Listener")
+	if _, endpoint := template.Only(t, "AWS::EC2::VPCEndpoint"); !slices.Contains(endpoint.DependsOn, listener) {
+		t.Errorf("the endpoint waits for %v", endpoint.DependsOn)
 	}
 }

@@ -12,11 +12,9 @@ var (
 	stacksOf = map[constructs.Construct]awscdk.Stack{}
 )
 
-// stackOf is the stack that a construct in a scope is in.
+// stackOf is the stack that a construct in a scope is in: always the same value for
+// a stack, where a user's own has several.
 func stackOf(scope constructs.Construct) awscdk.Stack {
-	if stack, ok := scope.(awscdk.Stack); ok {
-		return stack
-	}
 	if stacksOf[scope] == nil {
 		stacksOf[scope] = awscdk.Stack_Of(scope)
 	}
