@@ -1,6 +1,5 @@
-// Command generate reads which properties of CloudFormation's resource types
-// cannot be updated from the database that the CDK CLI brings along for cdk diff,
-// and writes them to a file: generate properties.json.gz. It needs npm ci to have
+// Command generate writes which properties of CloudFormation's resource types
+// cannot be updated to a file: generate properties.json.gz. It needs npm ci to have
 // been run.
 package main
 
@@ -11,40 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/schemas"
 )
-
-// database is as much of it as is needed.
-type database struct {
-	Schema struct {
-		Resource       entities
-		TypeDefinition entities
-	}
-}
-
-type entities struct{ Entities []entity }
-
-type entity struct {
-	ID                 string `json:"$id"`
-	CloudFormationType string
-	Properties         map[string]property
-}
-
-type property struct {
-	CausesReplacement string
-	Type              propertyType
-}
-
-type propertyType struct {
-	Type      string
-	Reference struct {
-		Ref string `json:"$ref"`
-	}
-	Element *propertyType
-}
 
 func main() {
 	log.SetFlags(0)
-	properties := read(filepath.Join("..", "..", "..", "node_modules", "aws-cdk", "db.json.gz"))
+	properties := read(filepath.Join("..", "..", ".."))
 	file, err := os.Create(os.Args[1])
 	check(err)
 	compressed, err := gzip.NewWriterLevel(file, gzip.BestCompression)
@@ -56,34 +28,24 @@ func main() {
 
 // read gives the properties by resource type, as paths with dots. Those of a list's
 // elements stand right below the list.
-func read(path string) map[string][]string {
-	file, err := os.Open(path)
+func read(module string) map[string][]string {
+	all, err := schemas.Read(module)
 	check(err)
-	defer file.Close()
-	uncompressed, err := gzip.NewReader(file)
-	check(err)
-	var db database
-	check(json.NewDecoder(uncompressed).Decode(&db))
-
-	definitions := map[string]entity{}
-	for _, definition := range db.Schema.TypeDefinition.Entities {
-		definitions[definition.ID] = definition
+	paths := map[string][]string{}
+	for resourceType, resource := range all {
+		found := createOnly(resource.Properties, "", nil)
+		slices.Sort(found)
+		paths[resourceType] = found // None, too: the type is known.
 	}
-	properties := map[string][]string{}
-	for _, resource := range db.Schema.Resource.Entities {
-		paths := replacing(resource, "", definitions, nil)
-		slices.Sort(paths)
-		properties[resource.CloudFormationType] = paths // None, too: the type is known.
-	}
-	return properties
+	return paths
 }
 
-// replacing lists the properties below an entity whose change causes a
-// replacement; within is what it is nested in.
-func replacing(e entity, prefix string, definitions map[string]entity, within []string) []string {
+// createOnly lists the properties whose change causes a replacement; within is what
+// they are nested in.
+func createOnly(properties map[string]schemas.Property, prefix string, within []string) []string {
 	var paths []string
-	for name, p := range e.Properties {
-		if p.CausesReplacement == "yes" || p.CausesReplacement == "maybe" {
+	for name, p := range properties {
+		if p.CreateOnly {
 			paths = append(paths, prefix+name)
 			continue
 		}
@@ -91,8 +53,8 @@ func replacing(e entity, prefix string, definitions map[string]entity, within []
 		for t.Element != nil {
 			t = *t.Element
 		}
-		if id := t.Reference.Ref; id != "" && !slices.Contains(within, id) {
-			paths = append(paths, replacing(definitions[id], prefix+name+".", definitions, append(within, id))...)
+		if id := t.Name(); id != "" && !slices.Contains(within, id) {
+			paths = append(paths, createOnly(t.Properties(), prefix+name+".", append(within, id))...)
 		}
 	}
 	return paths
