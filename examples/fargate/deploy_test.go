@@ -1,0 +1,13 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/deployment"
+)
+
+func TestDeploys(t *testing.T) {
+	deployment.Deploys(t, deployment.Setting{NewStacks: newStacks, Parameters: map[string]string{
+		"Consumer": "111122223333", "CertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+	}})
+}

@@ -1,0 +1,176 @@
+package cloudformation
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
+)
+
+// Stack is one stack.
+type Stack struct {
+	resources.Place
+	Name, ID   string
+	Status     string
+	Reason     string
+	Body       string
+	Parameters map[string]string
+	Tags       map[string]string
+	Outputs    []StackOutput
+	// Cause is why the last operation failed; nil if it didn't.
+	Cause error
+	// Events are in the order in which they happened.
+	Events                []Event
+	TerminationProtection bool
+	Created               time.Time
+
+	template   *Template
+	parameters map[string]any
+	held       map[string]*resources.Resource
+	imports    map[string]bool
+	changeSets []*ChangeSet
+}
+
+// StackOutput is an output with its value.
+type StackOutput struct{ Key, Value, Description, Export string }
+
+// Event is what happened to a resource of a stack.
+type Event struct {
+	ID, LogicalID, PhysicalID, Type, Status, Reason string
+	Time                                            time.Time
+}
+
+// exists: it has resources, or had an update that failed.
+func (s *Stack) exists() bool {
+	return !slices.Contains([]string{"REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "DELETE_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"}, s.Status)
+}
+
+// Resource returns what is held by a logical ID; nil if there is none.
+func (s *Stack) Resource(id string) *resources.Resource { return s.held[id] }
+
+// Output is the value of an output; empty if there is none by the name.
+func (s *Stack) Output(key string) string {
+	for _, output := range s.Outputs {
+		if output.Key == key {
+			return output.Value
+		}
+	}
+	return ""
+}
+
+// leftBehind is what the last operation could not clean up.
+func (s *Stack) leftBehind() []string {
+	var left []string
+	for _, event := range slices.Backward(s.Events) {
+		if event.LogicalID == s.Name && event.Status == "UPDATE_IN_PROGRESS" {
+			break
+		}
+		if event.Status == "DELETE_FAILED" {
+			left = append(left, event.LogicalID+": "+event.Reason)
+		}
+	}
+	return left
+}
+
+// happened records an event.
+func (c *CloudFormation) happened(s *Stack, id, resourceType, physical, status, reason string) {
+	s.Events = append(s.Events, Event{
+		ID: fmt.Sprintf("%s-%d", id, c.number()), LogicalID: id, PhysicalID: physical, Type: resourceType,
+		Status: status, Reason: reason, Time: time.Now().UTC(),
+	})
+}
+
+// turns gives the stack another status.
+func (c *CloudFormation) turns(s *Stack, status, reason string) {
+	s.Status, s.Reason = status, reason
+	c.happened(s, s.Name, "AWS::CloudFormation::Stack", s.ID, status, reason)
+}
+
+func (c *CloudFormation) scope(s *Stack, template *Template, parameters map[string]any) scope {
+	return scope{
+		cloud: c, stack: s, template: template, parameters: parameters, imports: map[string]bool{},
+		resource: func(id string) *resources.Resource { return s.held[id] },
+	}
+}
+
+// importers are the stacks that use an export.
+func (c *CloudFormation) importers(of *Stack, export string) []string {
+	var found []string
+	for _, stack := range c.stacks {
+		if stack != of && stack.Place == of.Place && stack.exists() && stack.imports[export] {
+			found = append(found, stack.Name)
+		}
+	}
+	return found
+}
+
+// Delete deletes a stack: what depends on others first. What is refused stays, and
+// what that needs.
+func (c *CloudFormation) Delete(s *Stack) {
+	if s.Status == "REVIEW_IN_PROGRESS" {
+		s.Status = "DELETE_COMPLETE"
+		return
+	}
+	s.Cause = nil
+	c.turns(s, "DELETE_IN_PROGRESS", "User Initiated")
+	for _, output := range s.Outputs {
+		if users := c.importers(s, output.Export); output.Export != "" && len(users) > 0 {
+			s.Cause = fmt.Errorf("Export %s cannot be deleted as it is in use by %s", output.Export, strings.Join(users, ", "))
+			c.turns(s, "DELETE_FAILED", s.Cause.Error())
+			return
+		}
+	}
+	ordered, err := s.template.order(func(id string) bool { return s.held[id] != nil }, c.next)
+	if err != nil {
+		s.Cause = err
+		c.turns(s, "DELETE_FAILED", err.Error())
+		return
+	}
+	for _, id := range slices.Backward(ordered) {
+		if !s.neededBy(id) {
+			c.remove(s, id)
+		}
+	}
+	if len(s.held) > 0 {
+		var left []string
+		for _, id := range ordered {
+			if s.held[id] != nil {
+				left = append(left, id)
+			}
+		}
+		c.turns(s, "DELETE_FAILED", fmt.Sprintf("The following resource(s) failed to delete: [%s].", strings.Join(left, ", ")))
+		return
+	}
+	s.imports = nil
+	c.turns(s, "DELETE_COMPLETE", "")
+}
+
+// neededBy says whether something that is still there needs a resource.
+func (s *Stack) neededBy(id string) bool {
+	for other, resource := range s.template.Resources {
+		if s.held[other] != nil && other != id && slices.Contains(resource.needs(), id) {
+			return true
+		}
+	}
+	return false
+}
+
+// remove deletes a resource, unless it is to be retained.
+func (c *CloudFormation) remove(s *Stack, id string) {
+	resource := s.held[id]
+	if policy := s.template.Resources[id].DeletionPolicy; policy == "Retain" || policy == "RetainExceptOnCreate" {
+		c.happened(s, id, resource.Type, resource.ID, "DELETE_SKIPPED", "")
+		delete(s.held, id)
+		return
+	}
+	if err := c.World.Delete(resource); err != nil {
+		s.Cause = errors.Join(s.Cause, err)
+		c.happened(s, id, resource.Type, resource.ID, "DELETE_FAILED", err.Error())
+		return
+	}
+	c.happened(s, id, resource.Type, resource.ID, "DELETE_COMPLETE", "")
+	delete(s.held, id)
+}

@@ -1,0 +1,122 @@
+package resources
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+const topic = "AWS::SNS::Topic"
+
+// What surrounds services and endpoints: roles, topics, keys, buckets, parameters.
+var _ = know(map[string]kind{
+	"AWS::IAM::Role": {
+		id: named("RoleName"),
+		attributes: func(_ *World, r *Resource) map[string]any {
+			return map[string]any{"Arn": fmt.Sprintf("arn:aws:iam::%s:role/%s", r.Account, r.ID), "RoleId": fmt.Sprintf("AROA%016X", r.number)}
+		},
+	},
+	"AWS::IAM::Policy": {
+		id:         prefixed("policy"),
+		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"Id": r.ID} },
+		references: []reference{{property: "Roles", to: "AWS::IAM::Role"}},
+	},
+	"AWS::IAM::InstanceProfile": {
+		id: named("InstanceProfileName"),
+		attributes: func(_ *World, r *Resource) map[string]any {
+			return map[string]any{"Arn": fmt.Sprintf("arn:aws:iam::%s:instance-profile/%s", r.Account, r.ID)}
+		},
+		references: []reference{{property: "Roles", to: "AWS::IAM::Role", holds: true}},
+	},
+	topic: {
+		id: func(_ *World, r *Resource) string { return r.arn("sns", r.ownName("TopicName")) },
+		attributes: func(_ *World, r *Resource) map[string]any {
+			return map[string]any{"TopicArn": r.ID, "TopicName": r.ownName("TopicName")}
+		},
+	},
+	"AWS::SNS::TopicPolicy": {
+		id:         prefixed("topic-policy"),
+		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"Id": r.ID} },
+		references: []reference{{property: "Topics", to: topic}},
+	},
+	"AWS::KMS::Key": {
+		id: func(_ *World, r *Resource) string { return fmt.Sprintf("00000000-0000-0000-0000-%012x", r.number) },
+		attributes: func(_ *World, r *Resource) map[string]any {
+			return map[string]any{"KeyId": r.ID, "Arn": r.arn("kms", "key/"+r.ID)}
+		},
+	},
+	"AWS::S3::Bucket": {
+		id: func(_ *World, r *Resource) string { return strings.ToLower(r.ownName("BucketName")) },
+		attributes: func(_ *World, r *Resource) map[string]any {
+			return map[string]any{"Arn": "arn:aws:s3:::" + r.ID, "DomainName": r.ID + ".s3.amazonaws.com", "RegionalDomainName": r.ID + ".s3." + r.Region + ".amazonaws.com"}
+		},
+	},
+	"AWS::S3::BucketPolicy": {
+		id:         func(_ *World, r *Resource) string { return r.Properties.string("Bucket") },
+		references: []reference{{property: "Bucket", to: "AWS::S3::Bucket"}},
+	},
+	"AWS::SSM::Parameter": {
+		id: named("Name"),
+		attributes: func(_ *World, r *Resource) map[string]any {
+			return map[string]any{"Type": r.Properties.string("Type"), "Value": r.Properties.string("Value")}
+		},
+	},
+	"AWS::Logs::LogGroup": {
+		id: named("LogGroupName"),
+		attributes: func(_ *World, r *Resource) map[string]any {
+			return map[string]any{"Arn": r.arn("logs", "log-group:"+r.ID+":*")}
+		},
+	},
+})
+
+// bucketAdmits says whether a bucket's policy names a service.
+func (w *World) bucketAdmits(bucket *Resource, service string) bool {
+	for _, policy := range w.All("AWS::S3::BucketPolicy") {
+		if policy.Place == bucket.Place && policy.ID == bucket.ID && mentions(policy.Properties["PolicyDocument"], service) {
+			return true
+		}
+	}
+	return false
+}
+
+func mentions(document any, service string) bool {
+	encoded, err := json.Marshal(document)
+	return err == nil && strings.Contains(string(encoded), service)
+}
+
+var messagingRules = []rule{
+	{Rule{ID: "role-name-taken", Of: "AWS::IAM::Role", Code: "AlreadyExists", Message: "Role with name %s already exists.", Source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"},
+		func(c change) (bool, []any) {
+			for _, other := range c.All(c.Type) {
+				if other.number != c.number && other.Account == c.Account && other.ID == c.ID {
+					return broken(c.ID)
+				}
+			}
+			return fine()
+		}},
+	{Rule{ID: "topic-name-taken", Of: topic, Code: "AlreadyExists", Message: "%s already exists", Source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"},
+		func(c change) (bool, []any) {
+			for _, other := range c.others() {
+				if other.ID == c.ID {
+					return broken(c.ID)
+				}
+			}
+			return fine()
+		}},
+	{Rule{ID: "parameter-name", Of: "AWS::SSM::Parameter", Code: "ValidationException", Source: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"},
+		func(c change) (bool, []any) {
+			name := c.ID
+			reserved := strings.HasPrefix(strings.ToLower(name), "/aws") || strings.HasPrefix(strings.ToLower(name), "/ssm")
+			return brokenIf(reserved || strings.Count(name, "/") > 15 || strings.HasSuffix(name, "/"),
+				fmt.Sprintf("Parameter name: '%s' can't be prefixed with \"aws\" or \"ssm\" (case-insensitive), has at most 15 levels and doesn't end with a slash", name))
+		}},
+	{Rule{ID: "parameter-taken", Of: "AWS::SSM::Parameter", Code: "ParameterAlreadyExists", Message: "%s already exists", Source: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"},
+		func(c change) (bool, []any) {
+			for _, other := range c.others() {
+				if other.ID == c.ID {
+					return broken(c.ID)
+				}
+			}
+			return fine()
+		}},
+}

@@ -1,0 +1,276 @@
+package resources
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+var _ = know(map[string]kind{
+	"AWS::EC2::VPC": {id: prefixed("vpc"), attributes: vpcAttributes},
+	"AWS::EC2::VPCCidrBlock": {
+		id:         prefixed("vpc-cidr-assoc"),
+		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"Id": r.ID} },
+		references: []reference{{property: "VpcId", to: "AWS::EC2::VPC"}},
+	},
+	"AWS::EC2::Subnet": {
+		id: prefixed("subnet"), attributes: subnetAttributes,
+		references: []reference{{property: "VpcId", to: "AWS::EC2::VPC", holds: true}},
+	},
+	"AWS::EC2::RouteTable": {
+		id:         prefixed("rtb"),
+		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"RouteTableId": r.ID} },
+		references: []reference{{property: "VpcId", to: "AWS::EC2::VPC", holds: true}},
+	},
+	"AWS::EC2::SubnetRouteTableAssociation": {
+		id:         prefixed("rtbassoc"),
+		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"Id": r.ID} },
+		references: []reference{
+			{property: "RouteTableId", to: "AWS::EC2::RouteTable", holds: true},
+			{property: "SubnetId", to: "AWS::EC2::Subnet"},
+		},
+	},
+	"AWS::EC2::Route": {
+		id: func(_ *World, r *Resource) string {
+			return r.Properties.string("RouteTableId") + "|" + destination(r.Properties)
+		},
+		references: []reference{
+			{property: "RouteTableId", to: "AWS::EC2::RouteTable"},
+			{property: "GatewayId", to: "AWS::EC2::InternetGateway"},
+			{property: "NatGatewayId", to: "AWS::EC2::NatGateway"},
+			{property: "EgressOnlyInternetGatewayId", to: "AWS::EC2::EgressOnlyInternetGateway"},
+		},
+	},
+	"AWS::EC2::InternetGateway": {id: prefixed("igw")},
+	"AWS::EC2::EgressOnlyInternetGateway": {
+		id:         prefixed("eigw"),
+		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"Id": r.ID} },
+		references: []reference{{property: "VpcId", to: "AWS::EC2::VPC"}},
+	},
+	"AWS::EC2::VPCGatewayAttachment": {
+		id: func(_ *World, r *Resource) string { return "IGW|" + r.Properties.string("VpcId") },
+		references: []reference{
+			{property: "VpcId", to: "AWS::EC2::VPC", holds: true},
+			{property: "InternetGatewayId", to: "AWS::EC2::InternetGateway", holds: true},
+		},
+	},
+	"AWS::EC2::EIP": {
+		id:         func(_ *World, r *Resource) string { return fmt.Sprintf("203.0.113.%d", r.number%256) },
+		knownBy:    []string{"AllocationId"},
+		attributes: eipAttributes,
+	},
+	"AWS::EC2::NatGateway": {
+		id:         prefixed("nat"),
+		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"NatGatewayId": r.ID} },
+		references: []reference{
+			{property: "SubnetId", to: "AWS::EC2::Subnet", holds: true},
+			{property: "AllocationId", to: "AWS::EC2::EIP", holds: true},
+		},
+	},
+})
+
+func vpcAttributes(w *World, r *Resource) map[string]any {
+	v6 := []any{}
+	for _, prefix := range w.ipv6Ranges(r) {
+		v6 = append(v6, prefix.String())
+	}
+	return map[string]any{
+		"VpcId": r.ID, "CidrBlock": r.Properties.string("CidrBlock"), "Ipv6CidrBlocks": v6,
+		"DefaultSecurityGroup": fmt.Sprintf("sg-%017x", 0xd00000000+r.number),
+	}
+}
+
+// ipv6Ranges are those of a VPC's IPv6 blocks, of which Amazon chooses a /56.
+func (w *World) ipv6Ranges(vpc *Resource) []netip.Prefix {
+	var ranges []netip.Prefix
+	if vpc == nil {
+		return nil
+	}
+	for _, block := range w.All("AWS::EC2::VPCCidrBlock") {
+		if block.Place != vpc.Place || block.Properties.string("VpcId") != vpc.ID {
+			continue
+		}
+		if prefix, err := netip.ParsePrefix(block.Properties.string("Ipv6CidrBlock")); err == nil {
+			ranges = append(ranges, prefix)
+		} else if block.Properties.bool("AmazonProvidedIpv6CidrBlock") {
+			ranges = append(ranges, netip.MustParsePrefix(fmt.Sprintf("2600:1f18:%x:%x00::/56", block.number>>8, block.number&0xff)))
+		}
+	}
+	return ranges
+}
+
+// ipv4Ranges are a VPC's own range and those that were added.
+func (w *World) ipv4Ranges(vpc *Resource) []netip.Prefix {
+	var ranges []netip.Prefix
+	if vpc == nil {
+		return nil
+	}
+	add := func(cidr string) {
+		if prefix, err := netip.ParsePrefix(cidr); err == nil {
+			ranges = append(ranges, prefix)
+		}
+	}
+	add(vpc.Properties.string("CidrBlock"))
+	for _, block := range w.All("AWS::EC2::VPCCidrBlock") {
+		if block.Place == vpc.Place && block.Properties.string("VpcId") == vpc.ID {
+			add(block.Properties.string("CidrBlock"))
+		}
+	}
+	return ranges
+}
+
+func subnetAttributes(w *World, r *Resource) map[string]any {
+	v6 := []any{}
+	if block := r.Properties.string("Ipv6CidrBlock"); block != "" {
+		v6 = append(v6, block)
+	}
+	return map[string]any{
+		"SubnetId": r.ID, "VpcId": r.Properties.string("VpcId"), "CidrBlock": r.Properties.string("CidrBlock"),
+		"Ipv6CidrBlocks": v6, "AvailabilityZone": r.Properties.string("AvailabilityZone"),
+		"AvailabilityZoneId":      w.zoneOf(r),
+		"NetworkAclAssociationId": fmt.Sprintf("aclassoc-%017x", r.number),
+	}
+}
+
+// zoneOf is the ID of a subnet's zone.
+func (w *World) zoneOf(subnet *Resource) string {
+	if id := subnet.Properties.string("AvailabilityZoneId"); id != "" {
+		return id
+	}
+	return w.zoneID(subnet.Place, subnet.Properties.or("AvailabilityZone", subnet.Region+"a"))
+}
+
+func (w *World) vpcOf(r *Resource) *Resource {
+	return w.find(r.Place, "AWS::EC2::VPC", r.Properties.string("VpcId"))
+}
+
+func eipAttributes(_ *World, r *Resource) map[string]any {
+	return map[string]any{"PublicIp": r.ID, "AllocationId": fmt.Sprintf("eipalloc-%017x", r.number)}
+}
+
+func destination(p Properties) string {
+	return p.or("DestinationCidrBlock", p.or("DestinationIpv6CidrBlock", p.string("DestinationPrefixListId")))
+}
+
+// internet says whether a VPC has an internet gateway.
+func (w *World) internet(place Place, vpc string) bool {
+	return slices.ContainsFunc(w.All("AWS::EC2::VPCGatewayAttachment"), func(r *Resource) bool {
+		return r.Place == place && r.Properties.string("VpcId") == vpc && r.Properties.has("InternetGatewayId")
+	})
+}
+
+const vpcGuide = "https://docs.aws.amazon.com/vpc/latest/userguide/"
+
+var networkRules = []rule{
+	{Rule{ID: "vpc-range", Of: "AWS::EC2::VPC", Code: "InvalidVpc.Range", Message: "The CIDR '%s' is invalid.", Source: ec2Errors},
+		func(c change) (bool, []any) {
+			cidr := c.Properties.string("CidrBlock")
+			prefix, err := netip.ParsePrefix(cidr)
+			is := cidr != "" && (err != nil || !prefix.Addr().Is4() || prefix.Bits() < 16 || prefix.Bits() > 28)
+			return brokenIf(is, cidr)
+		}},
+	{Rule{ID: "subnet-zone", Of: "AWS::EC2::Subnet", Code: "InvalidParameterValue", Message: "Value (%s) for parameter availabilityZone is invalid. Subnets can currently only be created in the zones of the Region.", Source: ec2Errors},
+		func(c change) (bool, []any) {
+			return brokenIf(c.zoneOf(c.Resource) == "", c.Properties.string("AvailabilityZone"))
+		}},
+	{Rule{ID: "subnet-range", Of: "AWS::EC2::Subnet", Code: "InvalidSubnet.Range", Message: "The CIDR '%s' is invalid.", Source: ec2Errors},
+		func(c change) (bool, []any) {
+			vpc := c.vpcOf(c.Resource)
+			for property, ranges := range map[string][]netip.Prefix{"CidrBlock": c.ipv4Ranges(vpc), "Ipv6CidrBlock": c.ipv6Ranges(vpc)} {
+				cidr := c.Properties.string(property)
+				if cidr != "" && !within(cidr, ranges) {
+					return broken(cidr)
+				}
+			}
+			return fine()
+		}},
+	{Rule{ID: "subnet-overlap", Of: "AWS::EC2::Subnet", Code: "InvalidSubnet.Conflict", Message: "The CIDR '%s' conflicts with another subnet", Source: ec2Errors},
+		func(c change) (bool, []any) {
+			for _, other := range c.others() {
+				if other.Properties.string("VpcId") != c.Properties.string("VpcId") {
+					continue
+				}
+				for _, property := range []string{"CidrBlock", "Ipv6CidrBlock"} {
+					a, errA := netip.ParsePrefix(c.Properties.string(property))
+					b, errB := netip.ParsePrefix(other.Properties.string(property))
+					if errA == nil && errB == nil && a.Overlaps(b) {
+						return broken(a)
+					}
+				}
+			}
+			return fine()
+		}},
+	{Rule{ID: "route-table-association", Of: "AWS::EC2::SubnetRouteTableAssociation", Code: "Resource.AlreadyAssociated",
+		Message: "the specified association for route table %s conflicts with an existing association", Source: ec2Errors},
+		func(c change) (bool, []any) {
+			for _, other := range c.others() {
+				if other.Properties.string("SubnetId") == c.Properties.string("SubnetId") {
+					return broken(c.Properties.string("RouteTableId"))
+				}
+			}
+			return fine()
+		}},
+	{Rule{ID: "route-duplicate", Of: "AWS::EC2::Route", Code: "RouteAlreadyExists", Message: "The route identified by %s already exists.", Source: ec2Errors},
+		func(c change) (bool, []any) {
+			for _, other := range c.others() {
+				if other.ID == c.ID {
+					return broken(destination(c.Properties))
+				}
+			}
+			return fine()
+		}},
+	{Rule{ID: "route-gateway-attached", Of: "AWS::EC2::Route", Code: "InvalidParameterValue",
+		Message: "route table %s and network gateway %s belong to different networks", Source: ec2Errors},
+		func(c change) (bool, []any) {
+			gateway := c.Properties.string("GatewayId")
+			if gateway == "" {
+				return fine()
+			}
+			table := c.find(c.Place, "AWS::EC2::RouteTable", c.Properties.string("RouteTableId"))
+			return brokenIf(!c.internet(c.Place, table.Properties.string("VpcId")), table.ID, gateway)
+		}},
+	{Rule{ID: "nat-internet", Of: "AWS::EC2::NatGateway", Code: "Gateway.NotAttached", Message: "Network %s has no Internet gateway attached", Source: ec2Errors},
+		func(c change) (bool, []any) {
+			subnet := c.find(c.Place, "AWS::EC2::Subnet", c.Properties.string("SubnetId"))
+			if subnet == nil || c.Properties.string("ConnectivityType") == "private" {
+				return fine()
+			}
+			return brokenIf(!c.internet(c.Place, subnet.Properties.string("VpcId")), subnet.Properties.string("VpcId"))
+		}},
+	{Rule{ID: "dns-hostnames-need-support", Of: "AWS::EC2::VPC", Code: "InvalidParameterCombination",
+		Message: "Invalid request. DNS hostnames of %s cannot be enabled while DNS support is disabled", Source: vpcGuide + "vpc-dns.html"},
+		func(c change) (bool, []any) {
+			return brokenIf(c.Properties.bool("EnableDnsHostnames") && c.Properties.string("EnableDnsSupport") == "false", c.ID)
+		}},
+}
+
+// attachmentRelease: a gateway with public addresses behind it can't be detached.
+var attachmentRelease = rule{
+	Rule{ID: "gateway-in-use", Of: "AWS::EC2::VPCGatewayAttachment", Code: "DependencyViolation",
+		Message: "Network %s has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.", Source: ec2Errors},
+	func(c change) (bool, []any) {
+		vpc := c.Properties.string("VpcId")
+		for _, nat := range c.All("AWS::EC2::NatGateway") {
+			subnet := c.find(c.Place, "AWS::EC2::Subnet", nat.Properties.string("SubnetId"))
+			if nat.Place == c.Place && subnet != nil && subnet.Properties.string("VpcId") == vpc {
+				return broken(vpc)
+			}
+		}
+		return fine()
+	},
+}
+
+// within says whether a range lies in one of several.
+func within(cidr string, ranges []netip.Prefix) bool {
+	inner, err := netip.ParsePrefix(cidr)
+	return err == nil && slices.ContainsFunc(ranges, func(outer netip.Prefix) bool {
+		return outer.Contains(inner.Addr()) && inner.Bits() >= outer.Bits()
+	})
+}
+
+// address reads an IP address.
+func address(s string) (netip.Addr, bool) {
+	a, err := netip.ParseAddr(strings.TrimSpace(s))
+	return a, err == nil
+}

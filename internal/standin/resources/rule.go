@@ -1,0 +1,112 @@
+package resources
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Rule is one thing that AWS refuses.
+type Rule struct {
+	// ID is that of the library's own rule where it has one for the same demand.
+	ID string
+	// Of is the resource type.
+	Of string
+	// Code and Message are AWS's. The message is a format. Where AWS publishes
+	// none it is empty, and the refusal speaks for itself.
+	Code, Message string
+	// Source is the page that the rule comes from.
+	Source string
+}
+
+// Refusal is a broken rule.
+type Refusal struct {
+	Rule
+	// Text is what AWS says.
+	Text string
+}
+
+// Error is the text as CloudFormation shows it.
+func (r *Refusal) Error() string {
+	return fmt.Sprintf("Resource handler returned message: %q (HandlerErrorCode: %s)", r.Text, r.Code)
+}
+
+// change is what a rule looks at: a resource as it is to be.
+type change struct {
+	*World
+	*Resource
+	// before is nil for a resource that is to be made.
+	before *Resource
+}
+
+// rule is a rule with its check, which returns whether it is broken, and what the
+// message is formatted with; without a message, what is wrong.
+type rule struct {
+	Rule
+	check func(change) (broken bool, words []any)
+}
+
+// Rules lists what the stand-in refuses, beside properties that don't fit the schema.
+func Rules() []Rule {
+	var all []Rule
+	for _, r := range slices.Concat(admissions, releases) {
+		all = append(all, r.Rule)
+	}
+	return all
+}
+
+// admissions are checked when a resource is made or updated, releases when it is
+// deleted.
+var (
+	admissions = slices.Concat(existence, networkRules, securityGroupRules, loadBalancerRules, targetGroupRules,
+		listenerRules, serviceRules, endpointRules, privateDnsRules, route53Rules, computeRules, messagingRules)
+	releases = slices.Concat(inUse, serviceReleases)
+)
+
+func (w *World) admit(r *Resource, before *Resource) error {
+	return refusal(admissions, change{World: w, Resource: r, before: before})
+}
+
+func (w *World) release(r *Resource) error {
+	return refusal(releases, change{World: w, Resource: r})
+}
+
+func refusal(rules []rule, c change) error {
+	for _, r := range rules {
+		if r.Of != "" && r.Of != c.Type {
+			continue
+		}
+		broken, words := r.check(c)
+		if !broken {
+			continue
+		}
+		refusal := &Refusal{Rule: r.Rule}
+		if r.Message == "" {
+			refusal.Text = fmt.Sprint(words...)
+		} else {
+			refusal.Text = fmt.Sprintf(r.Message, words...)
+		}
+		if r.Code == "" {
+			refusal.Code = "InvalidRequest"
+		}
+		return refusal
+	}
+	return nil
+}
+
+// Shorthands of checks.
+
+func fine() (bool, []any) { return false, nil }
+
+func broken(words ...any) (bool, []any) { return true, words }
+
+func brokenIf(is bool, words ...any) (bool, []any) { return is, words }
+
+// created tells what is only checked when a resource is made.
+func (c change) created() bool { return c.before == nil }
+
+// others returns the other resources of the change's type, account and Region.
+func (c change) others() []*Resource {
+	return slices.DeleteFunc(c.All(c.Type), func(r *Resource) bool {
+		return r.Place != c.Place || r.number == c.number
+	})
+}

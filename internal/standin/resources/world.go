@@ -1,0 +1,190 @@
+// Package resources stands in for what AWS does with the resources that this
+// library and its examples make: it keeps them, and refuses what AWS refuses, as far
+// as AWS says so in public. Each refusal is a [Rule] with its source.
+//
+// It is no AWS: nothing runs, no packet flows and no name resolves. What it doesn't
+// know it refuses, so that nothing passes unseen.
+package resources
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/schemas"
+)
+
+// Place is where a resource lives.
+type Place struct{ Account, Region string }
+
+// World is all that exists, in all accounts and Regions.
+type World struct {
+	schemas   schemas.Schemas
+	resources []*Resource
+	shifts    map[string]int
+	offers    []Offer
+	made      int
+}
+
+// NewWorld returns an empty world, in which AWS's own services exist. Its resources
+// are checked against the schemas.
+func NewWorld(schemas schemas.Schemas) *World {
+	return &World{schemas: schemas, shifts: map[string]int{}}
+}
+
+// Resource is one thing that exists.
+type Resource struct {
+	Place
+	Type string
+	// Name is what the resource is called after where it has no name of its own.
+	Name string
+	// ID is the physical ID, which Ref gives.
+	ID         string
+	Properties Properties
+	// State is that of an endpoint's connection, and of a private DNS name.
+	State string
+
+	number int
+}
+
+// States of an endpoint's connection, and of the private DNS name of a service.
+const (
+	Available           = "available"
+	PendingAcceptance   = "pendingAcceptance"
+	PendingVerification = "pendingVerification"
+	Verified            = "verified"
+)
+
+// Create makes a resource. It is refused as AWS would refuse it, and then nothing
+// is made.
+func (w *World) Create(place Place, resourceType, name string, properties Properties) (*Resource, error) {
+	kind, err := w.kind(resourceType)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.validate(resourceType, properties); err != nil {
+		return nil, err
+	}
+	w.made++
+	r := &Resource{Place: place, Type: resourceType, Name: name, Properties: properties, number: w.made}
+	r.ID = kind.id(w, r)
+	if err := w.admit(r, nil); err != nil {
+		return nil, err
+	}
+	if kind.state != nil {
+		r.State = kind.state(w, r)
+	}
+	w.resources = append(w.resources, r)
+	return r, nil
+}
+
+// Give puts a resource there that was made elsewhere, by its ID, without asking whether
+// AWS would have let it be made.
+func (w *World) Give(place Place, resourceType, id string, properties Properties) *Resource {
+	w.made++
+	r := &Resource{Place: place, Type: resourceType, Name: id, ID: id, Properties: properties, number: w.made}
+	w.resources = append(w.resources, r)
+	return r
+}
+
+// Update gives a resource other properties, in place. When it is refused the
+// resource stays as it was.
+func (w *World) Update(r *Resource, properties Properties) error {
+	if err := w.validate(r.Type, properties); err != nil {
+		return err
+	}
+	before := *r
+	r.Properties = properties
+	if err := w.admit(r, &before); err != nil {
+		r.Properties = before.Properties
+		return err
+	}
+	return nil
+}
+
+// Delete takes a resource away, unless something needs it.
+func (w *World) Delete(r *Resource) error {
+	if err := w.release(r); err != nil {
+		return err
+	}
+	w.resources = slices.DeleteFunc(w.resources, func(other *Resource) bool { return other == r })
+	return nil
+}
+
+// Attribute is what Fn::GetAtt gives. The schema knows which there are.
+func (w *World) Attribute(r *Resource, name string) (any, error) {
+	if _, ok := w.schemas[r.Type].Attributes[name]; !ok {
+		return nil, fmt.Errorf("Template error: resource %s does not support attribute type %s in Fn::GetAtt", r.Name, name)
+	}
+	value, ok := w.attributes(r)[name]
+	if !ok {
+		return nil, fmt.Errorf("the stand-in doesn't know attribute %s of %s", name, r.Type)
+	}
+	return value, nil
+}
+
+// attributes are computed when they are asked for: a VPC gets its IPv6 ranges later.
+func (w *World) attributes(r *Resource) map[string]any {
+	if kind := kinds[r.Type]; kind.attributes != nil {
+		return kind.attributes(w, r)
+	}
+	return nil
+}
+
+// All returns the resources of a type, in the order of their making.
+func (w *World) All(resourceType string) []*Resource {
+	var found []*Resource
+	for _, r := range w.resources {
+		if r.Type == resourceType {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// Count is how many resources exist.
+func (w *World) Count() int { return len(w.resources) }
+
+// find returns a resource of a place by what other resources call it: its ID, or the
+// attribute that its kind is known by.
+func (w *World) find(place Place, resourceType, id string) *Resource {
+	for _, r := range w.All(resourceType) {
+		if r.Place == place && w.knownAs(r, id) {
+			return r
+		}
+	}
+	return nil
+}
+
+func (w *World) knownAs(r *Resource, id string) bool {
+	if r.ID == id {
+		return true
+	}
+	for _, attribute := range kinds[r.Type].knownBy {
+		if w.attributes(r)[attribute] == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Accept is what a provider does for an endpoint that waits for it.
+func (w *World) Accept(endpoint *Resource) { endpoint.State = Available }
+
+// Verify is what AWS does once the domain of a service's private name is proven.
+func (w *World) Verify(service *Resource) { service.State = Verified }
+
+// Knows says whether the stand-in knows a resource type.
+func (w *World) Knows(resourceType string) bool {
+	_, err := w.kind(resourceType)
+	return err == nil
+}
+
+// Types lists the resource types that the stand-in knows.
+func Types() []string {
+	var types []string
+	for resourceType := range kinds {
+		types = append(types, resourceType)
+	}
+	slices.Sort(types)
+	return types
+}
