@@ -167,11 +167,9 @@ const (
 	certificate = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000001"
 )
 
-// network tells Network Load Balancers, and groups and listeners of theirs, by what
-// only they have.
+// What resources are told apart by.
 var (
 	overHTTP   = func(p map[string]any) bool { return strings.HasPrefix(fmt.Sprint(p["HealthCheckProtocol"]), "HTTP") }
-	ofNetwork  = func(p map[string]any) bool { return !strings.HasPrefix(fmt.Sprint(p["Protocol"]), "HTTP") }
 	dualStack  = is("IpAddressType", "dualstack")
 	someSubnet = func(p map[string]any) bool { list, _ := p["SubnetIds"].([]any); return len(list) > 1 }
 	anAWS      = func(p map[string]any) bool {

@@ -76,7 +76,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 		stack.ID = fmt.Sprintf("arn:aws:cloudformation:%s:%s:stack/%s/00000000-0000-0000-0000-%012x", place.Region, place.Account, stack.Name, c.number())
 		stack.Status = "REVIEW_IN_PROGRESS"
 	} else if !stack.exists() && stack.Status != "REVIEW_IN_PROGRESS" || strings.HasSuffix(stack.Status, "DELETE_FAILED") {
-		return nil, fmt.Errorf("Stack:%s is in %s state and can not be updated.", stack.ID, stack.Status)
+		return nil, says("Stack:%s is in %s state and can not be updated.", stack.ID, stack.Status)
 	}
 	given := maps.Clone(input.Parameters)
 	for _, name := range input.Unchanged {
@@ -118,10 +118,10 @@ func (c *CloudFormation) known(template *Template, capabilities []string) error 
 			return fmt.Errorf("Template format error: Unrecognized resource types: [%s] (%s), as far as the stand-in knows", resource.Type, id)
 		}
 		if strings.HasPrefix(resource.Type, "AWS::IAM::") && !slices.ContainsFunc(capabilities, func(c string) bool { return strings.HasSuffix(c, "_IAM") }) {
-			return fmt.Errorf("Requires capabilities : [CAPABILITY_IAM]")
+			return says("Requires capabilities : [CAPABILITY_IAM]")
 		}
 		if resource.Type == "AWS::IAM::Role" && resource.Properties["RoleName"] != nil && !slices.Contains(capabilities, "CAPABILITY_NAMED_IAM") {
-			return fmt.Errorf("Requires capabilities : [CAPABILITY_NAMED_IAM]")
+			return says("Requires capabilities : [CAPABILITY_NAMED_IAM]")
 		}
 	}
 	return nil
@@ -167,7 +167,7 @@ func (c *CloudFormation) plan(s scope) ([]Change, error) {
 			continue
 		}
 		if held.Type != resource.Type {
-			return nil, fmt.Errorf("Update of resource type is not permitted. The new template modifies resource type of the following resources: [%s]", id)
+			return nil, says("Update of resource type is not permitted. The new template modifies resource type of the following resources: [%s]", id)
 		}
 		value, err := s.value(resource.Properties)
 		if err != nil {

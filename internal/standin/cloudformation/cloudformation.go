@@ -141,6 +141,13 @@ func (c *CloudFormation) assumable(arn string, from resources.Place) (string, er
 	return "", fmt.Errorf("role %s does not exist", arn)
 }
 
+// answer is an error in CloudFormation's own words.
+type answer string
+
+func (a answer) Error() string { return string(a) }
+
+func says(format string, words ...any) error { return answer(fmt.Sprintf(format, words...)) }
+
 func asProperties(value any) resources.Properties {
 	properties, _ := value.(map[string]any)
 	if properties == nil {

@@ -388,7 +388,7 @@ func importValue(s scope, argument any) (any, error) {
 			}
 		}
 	}
-	return nil, fmt.Errorf("No export named %s found.", name)
+	return nil, says("No export named %s found.", name)
 }
 
 // getStackOutput reads an output of a stack in another Region, or, by a role, in

@@ -184,7 +184,7 @@ func (e *execution) outputs() ([]StackOutput, error) {
 		}
 		text, ok := scalar(value)
 		if !ok {
-			return nil, fmt.Errorf("Template format error: Output %s is malformed. The Value field of every Outputs member must evaluate to a String.", key)
+			return nil, says("Template format error: Output %s is malformed. The Value field of every Outputs member must evaluate to a String.", key)
 		}
 		one := StackOutput{Key: key, Value: text, Description: output.Description}
 		if output.Export != nil {
@@ -194,7 +194,7 @@ func (e *execution) outputs() ([]StackOutput, error) {
 			}
 			one.Export = fmt.Sprint(name)
 			if by := e.exporter(one.Export); by != "" {
-				return nil, fmt.Errorf("Export with name %s is already exported by stack %s", one.Export, by)
+				return nil, says("Export with name %s is already exported by stack %s", one.Export, by)
 			}
 		}
 		outputs = append(outputs, one)
@@ -228,7 +228,7 @@ func (e *execution) exportsStay(outputs []StackOutput) error {
 			return after.Export == before.Export && after.Value == before.Value
 		})
 		if !stays {
-			return fmt.Errorf("Export %s cannot be updated as it is in use by %s", before.Export, strings.Join(users, ", "))
+			return says("Export %s cannot be updated as it is in use by %s", before.Export, strings.Join(users, ", "))
 		}
 	}
 	return nil

@@ -35,7 +35,7 @@ func (c *CloudFormation) Parameter(place resources.Place, name string) (string, 
 func (c *CloudFormation) valuesOf(place resources.Place, template *Template, given map[string]string) (map[string]any, error) {
 	for name := range given {
 		if _, ok := template.Parameters[name]; !ok {
-			return nil, fmt.Errorf("Parameters: [%s] do not exist in the template", name)
+			return nil, says("Parameters: [%s] do not exist in the template", name)
 		}
 	}
 	values := map[string]any{}
@@ -45,7 +45,7 @@ func (c *CloudFormation) valuesOf(place resources.Place, template *Template, giv
 			text, ok = scalar(parameter.Default)
 		}
 		if !ok {
-			return nil, fmt.Errorf("Parameters: [%s] must have values", name)
+			return nil, says("Parameters: [%s] must have values", name)
 		}
 		value, err := c.parameterValue(place, parameter, text)
 		if err != nil {
@@ -61,7 +61,7 @@ func (c *CloudFormation) parameterValue(place resources.Place, parameter Paramet
 	if inner, ok := strings.CutPrefix(kind, "AWS::SSM::Parameter::Value<"); ok {
 		value, found := c.Parameter(place, text)
 		if !found {
-			return nil, fmt.Errorf("Unable to fetch parameters [%s] from parameter store for this account.", text)
+			return nil, says("Unable to fetch parameters [%s] from parameter store for this account.", text)
 		}
 		kind, text = strings.TrimSuffix(inner, ">"), value
 	}

@@ -118,7 +118,7 @@ func (c *CloudFormation) Delete(s *Stack) {
 	c.turns(s, "DELETE_IN_PROGRESS", "User Initiated")
 	for _, output := range s.Outputs {
 		if users := c.importers(s, output.Export); output.Export != "" && len(users) > 0 {
-			s.Cause = fmt.Errorf("Export %s cannot be deleted as it is in use by %s", output.Export, strings.Join(users, ", "))
+			s.Cause = says("Export %s cannot be deleted as it is in use by %s", output.Export, strings.Join(users, ", "))
 			c.turns(s, "DELETE_FAILED", s.Cause.Error())
 			return
 		}

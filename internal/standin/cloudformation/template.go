@@ -85,11 +85,11 @@ func parse(body string) (*Template, error) {
 		return nil, fmt.Errorf("Template format error: %v", err)
 	}
 	if len(template.Resources) == 0 {
-		return nil, fmt.Errorf("Template format error: At least one Resources member must be defined.")
+		return nil, says("Template format error: At least one Resources member must be defined.")
 	}
 	for id := range template.Resources {
 		if !alphanumeric.MatchString(id) {
-			return nil, fmt.Errorf("Template format error: Resource name %s is non alphanumeric.", id)
+			return nil, says("Template format error: Resource name %s is non alphanumeric.", id)
 		}
 	}
 	for id, condition := range conditionsUsed(template) {
@@ -215,7 +215,7 @@ func (t *Template) order(present func(id string) bool, next func(n int) int) ([]
 			}
 		}
 		if len(ready) == 0 {
-			return nil, fmt.Errorf("Circular dependency between resources: %v", slices.Sorted(maps.Keys(waiting)))
+			return nil, says("Circular dependency between resources: %v", slices.Sorted(maps.Keys(waiting)))
 		}
 		id := ready[next(len(ready))]
 		ordered = append(ordered, id)

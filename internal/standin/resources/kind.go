@@ -41,7 +41,7 @@ func know(all map[string]kind) bool {
 // kind returns what is known of a type; a type that isn't known fails.
 func (w *World) kind(resourceType string) (kind, error) {
 	if _, ok := w.schemas[resourceType]; !ok {
-		return kind{}, fmt.Errorf("Template format error: Unrecognized resource types: [%s]", resourceType)
+		return kind{}, says("Template format error: Unrecognized resource types: [%s]", resourceType)
 	}
 	known, ok := kinds[resourceType]
 	if !ok {

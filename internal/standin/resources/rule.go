@@ -30,6 +30,13 @@ func (r *Refusal) Error() string {
 	return fmt.Sprintf("Resource handler returned message: %q (HandlerErrorCode: %s)", r.Text, r.Code)
 }
 
+// answer is an error in CloudFormation's own words.
+type answer string
+
+func (a answer) Error() string { return string(a) }
+
+func says(format string, words ...any) error { return answer(fmt.Sprintf(format, words...)) }
+
 // change is what a rule looks at: a resource as it is to be.
 type change struct {
 	*World

@@ -19,7 +19,7 @@ func (w *World) validate(resourceType string, properties Properties) error {
 	if len(problems) == 0 {
 		return nil
 	}
-	return fmt.Errorf("Properties validation failed for resource of type %s with message: [%s]",
+	return says("Properties validation failed for resource of type %s with message: [%s]",
 		resourceType, strings.Join(problems, ", "))
 }
 

@@ -113,7 +113,7 @@ func (w *World) Delete(r *Resource) error {
 // Attribute is what Fn::GetAtt gives. The schema knows which there are.
 func (w *World) Attribute(r *Resource, name string) (any, error) {
 	if _, ok := w.schemas[r.Type].Attributes[name]; !ok {
-		return nil, fmt.Errorf("Template error: resource %s does not support attribute type %s in Fn::GetAtt", r.Name, name)
+		return nil, says("Template error: resource %s does not support attribute type %s in Fn::GetAtt", r.Name, name)
 	}
 	value, ok := w.attributes(r)[name]
 	if !ok {
