@@ -153,7 +153,7 @@ func (d PrivateDns) facts() rules.PrivateDNS {
 	if !isNil(d.HostedZone) {
 		facts.ZoneName = zoneNameOf(d.HostedZone)
 		resource, ok := d.HostedZone.Node().DefaultChild().(awsroute53.CfnHostedZone)
-		facts.PrivateZone = ok && !isNil(resource.Vpcs())
+		facts.PrivateZone = ok && resolved(resource, resource.Vpcs()) != nil // Public ones have a list that comes to nothing.
 	}
 	return facts
 }

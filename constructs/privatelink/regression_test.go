@@ -456,3 +456,30 @@ func TestOwnStack(t *testing.T) {
 		t.Errorf("the endpoint waits for %v", endpoint.DependsOn)
 	}
 }
+
+// TestPublicZoneOfApp: a public zone that the app makes holds the TXT record; a zone
+// with VPCs doesn't.
+func TestPublicZoneOfApp(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	provider := func(zone awsroute53.IHostedZone) error {
+		props := minimalProvider(vpc)
+		props.PrivateDns = privatelink.PrivateDns{Name: "orders.example.com", HostedZone: zone}
+		return props.Validate()
+	}
+	name := jsii.String("example.com")
+	public := map[string]awsroute53.IHostedZone{
+		"PublicHostedZone": awsroute53.NewPublicHostedZone(stack, jsii.String("Public"), &awsroute53.PublicHostedZoneProps{ZoneName: name}),
+		"HostedZone":       awsroute53.NewHostedZone(stack, jsii.String("Plain"), &awsroute53.HostedZoneProps{ZoneName: name}),
+	}
+	for kind, zone := range public {
+		if err := provider(zone); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+	private := awsroute53.NewHostedZone(stack, jsii.String("Private"), &awsroute53.HostedZoneProps{ZoneName: name, Vpcs: &[]awsec2.IVpc{vpc}})
+	if err := provider(private); err == nil || !strings.Contains(err.Error(), "is a private zone") {
+		t.Errorf("a zone with a VPC: %v", err)
+	}
+}
