@@ -40,13 +40,13 @@ func Need(t *testing.T) {
 	}
 }
 
-var published = sync.OnceValues(func() (schemas.Schemas, error) { return schemas.Read(module()) })
+var schemasOfCLI = sync.OnceValues(func() (schemas.Schemas, error) { return schemas.Read(module()) })
 
 // NewWorld returns an empty world. It needs the CDK CLI, for CloudFormation's schemas.
 func NewWorld(t *testing.T) *resources.World {
 	t.Helper()
 	Need(t)
-	all, err := published()
+	all, err := schemasOfCLI()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,7 +65,7 @@ var complete = []string{
 // updated nor excused fails the test.
 func updatesOf(t *testing.T, stack Stack) []update {
 	t.Helper()
-	all, err := published()
+	all, err := schemasOfCLI()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,6 +61,17 @@ func (s *Stack) Output(key string) string {
 	return ""
 }
 
+// Retained is how many resources were left alone, as their deletion policies say.
+func (s *Stack) Retained() int {
+	count := 0
+	for _, event := range s.Events {
+		if event.Status == "DELETE_SKIPPED" {
+			count++
+		}
+	}
+	return count
+}
+
 // leftBehind is what the last operation could not clean up.
 func (s *Stack) leftBehind() []string {
 	var left []string

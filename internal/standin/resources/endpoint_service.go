@@ -21,11 +21,14 @@ const (
 var _ = know(map[string]kind{
 	endpointService: {
 		id: prefixed("vpce-svc"),
-		state: func(_ *World, r *Resource) string {
-			if r.Properties.has("PrivateDnsName") {
-				return PendingVerification
+		state: func(w *World, r *Resource) string {
+			switch {
+			case !r.Properties.has("PrivateDnsName"):
+				return ""
+			case w.verifies:
+				return Verified
 			}
-			return ""
+			return PendingVerification
 		},
 		attributes: serviceAttributes,
 		references: []reference{{property: "NetworkLoadBalancerArns", to: loadBalancer}},

@@ -93,16 +93,16 @@ var listenerRules = []rule{
 				fmt.Sprintf("Listener protocol '%s' is not supported with a load balancer of type '%s'", protocolOf(c.Resource), c.balancer().Properties.or("Type", "application")))
 		}},
 	{Rule{ID: "listener-port-duplicate", Of: listener, Code: "DuplicateListener",
-		Message: "A listener already exists on this port for this load balancer '%s'", Source: elbApi + "API_CreateListener.html"},
+		Message: "A listener with the specified port already exists.", Source: elbApi + "API_CreateListener.html"},
 		func(c change) (bool, []any) {
 			for _, other := range c.siblings() {
 				if other.Properties.string("Port") == c.Properties.string("Port") {
-					return broken(c.balancer().ID)
+					return broken()
 				}
 			}
 			return fine()
 		}},
-	{Rule{ID: "listener-count", Of: listener, Code: "TooManyListeners", Message: "The maximum number of listeners has been reached on the load balancer '%s'", Source: elbGuide + "load-balancer-limits.html"},
+	{Rule{ID: "listener-count", Of: listener, Code: "TooManyListeners", Message: "You've reached the limit on the number of listeners per load balancer.", Source: elbGuide + "load-balancer-limits.html"},
 		func(c change) (bool, []any) { return brokenIf(len(c.siblings()) >= 50, c.balancer().ID) }},
 	{Rule{ID: "target-group-weight", Of: listener, Code: "ValidationError", Source: elbApi + "API_TargetGroupTuple.html"},
 		func(c change) (bool, []any) {
@@ -187,12 +187,11 @@ var listenerRules = []rule{
 			}
 			return fine()
 		}},
-	{Rule{ID: "tls-certificate-required", Of: listener, Code: "CertificateNotFound",
-		Message: "A certificate must be specified for %s listeners", Source: elbGuide + "create-tls-listener.html"},
+	{Rule{ID: "tls-certificate-required", Of: listener, Code: "ValidationError", Message: "A certificate must be specified for %s listeners", Source: elbGuide + "create-tls-listener.html"},
 		func(c change) (bool, []any) {
 			return brokenIf(slices.Contains([]string{"TLS", "HTTPS"}, protocolOf(c.Resource)) && len(c.Properties.objects("Certificates")) != 1, protocolOf(c.Resource))
 		}},
-	{Rule{ID: "tls-certificate-arn", Code: "CertificateNotFound", Message: "Certificate ARN '%s' is not valid", Source: elbApi + "API_CreateListener.html"},
+	{Rule{ID: "tls-certificate-arn", Code: "CertificateNotFound", Message: "The specified certificate does not exist.", Source: elbApi + "API_CreateListener.html"},
 		func(c change) (bool, []any) {
 			for _, certificate := range c.certificates() {
 				parts := strings.SplitN(certificate, ":", 6)
@@ -202,7 +201,7 @@ var listenerRules = []rule{
 			}
 			return fine()
 		}},
-	{Rule{ID: "tls-certificate-region", Code: "CertificateNotFound", Message: "Certificate '%s' not found", Source: elbGuide + "create-tls-listener.html"},
+	{Rule{ID: "tls-certificate-region", Code: "CertificateNotFound", Message: "The specified certificate does not exist.", Source: elbGuide + "create-tls-listener.html"},
 		func(c change) (bool, []any) {
 			for _, certificate := range c.certificates() {
 				if parts := strings.SplitN(certificate, ":", 6); parts[2] == "acm" && parts[3] != c.Region {
@@ -212,7 +211,7 @@ var listenerRules = []rule{
 			return fine()
 		}},
 	{Rule{ID: "tls-certificate-count", Of: "AWS::ElasticLoadBalancingV2::ListenerCertificate", Code: "TooManyCertificates",
-		Message: "The maximum number of certificates has been reached on the load balancer '%s'", Source: elbGuide + "load-balancer-limits.html"},
+		Message: "You've reached the limit on the number of certificates per load balancer.", Source: elbGuide + "load-balancer-limits.html"},
 		func(c change) (bool, []any) {
 			of := c.find(c.Place, listener, c.Properties.string("ListenerArn"))
 			count := 0
@@ -230,7 +229,7 @@ var listenerRules = []rule{
 				(c.Properties.has("Certificates") || c.Properties.has("SslPolicy") || c.Properties.has("AlpnPolicy"))
 			return brokenIf(is, "Certificates, security policies and ALPN policies are only for TLS listeners")
 		}},
-	{Rule{ID: "tls-alpn", Of: listener, Code: "ALPNPolicyNotSupported", Message: "The specified ALPN policy '%s' is not supported.", Source: elbApi + "API_CreateListener.html"},
+	{Rule{ID: "tls-alpn", Of: listener, Code: "ALPNPolicyNotSupported", Message: "The specified ALPN policy is not supported.", Source: elbApi + "API_CreateListener.html"},
 		func(c change) (bool, []any) {
 			for _, policy := range c.Properties.strings("AlpnPolicy") {
 				if !oneOf("HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None")(policy) {
@@ -273,13 +272,26 @@ var listenerRules = []rule{
 			is := slices.Contains(quic, protocolOf(c.Resource)) && (c.balancer().Properties.has("SecurityGroups") || c.balancer().Properties.or("IpAddressType", "ipv4") != "ipv4")
 			return brokenIf(is, "QUIC listeners are not supported on load balancers with security groups, or with the IP address type dualstack")
 		}},
+	{Rule{ID: "targets-quota", Of: listener, Code: "TooManyTargets", Message: "You've reached the limit on the number of targets.", Source: elbGuide + "load-balancer-limits.html"},
+		func(c change) (bool, []any) {
+			count, most := 0, 3000
+			if c.balancer().Properties.pairs("LoadBalancerAttributes")["load_balancing.cross_zone.enabled"] == "true" {
+				most = 500
+			}
+			for _, l := range append(c.siblings(), c.Resource) {
+				for _, arn := range groupsOf(l.Properties, "DefaultActions") {
+					count += len(c.find(c.Place, targetGroup, arn).Properties.objects("Targets"))
+				}
+			}
+			return brokenIf(isNetwork(c.balancer()) && count > most, c.balancer().ID)
+		}},
 	{Rule{ID: "capacity-tls", Of: listener, Code: "InvalidConfigurationRequest", Source: elbGuide + "request-capacity-unit-reservation.html"},
 		func(c change) (bool, []any) {
 			return brokenIf(protocolOf(c.Resource) == "TLS" && c.balancer().Properties.has("MinimumLoadBalancerCapacity"),
 				"Capacity can't be reserved on load balancers with TLS listeners")
 		}},
 	{Rule{ID: "rule-priority-taken", Of: "AWS::ElasticLoadBalancingV2::ListenerRule", Code: "PriorityInUse",
-		Message: "Priority '%s' is currently in use", Source: elbApi + "API_CreateRule.html"},
+		Message: "The specified priority is in use.", Source: elbApi + "API_CreateRule.html"},
 		func(c change) (bool, []any) {
 			for _, other := range c.others() {
 				if other.Properties.string("ListenerArn") == c.Properties.string("ListenerArn") && other.Properties.string("Priority") == c.Properties.string("Priority") {

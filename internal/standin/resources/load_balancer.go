@@ -151,7 +151,7 @@ var loadBalancerRules = []rule{
 			return brokenIf(is, fmt.Sprintf("The load balancer name '%s' can only contain up to 32 letters, digits and hyphens, cannot begin or end with one, and cannot begin with 'internal-'", name))
 		}},
 	{Rule{ID: "load-balancer-name-taken", Of: loadBalancer, Code: "DuplicateLoadBalancerName",
-		Message: "A load balancer with the same name '%s' exists, but with different settings", Source: elbApi + "API_CreateLoadBalancer.html"},
+		Message: "A load balancer with the specified name already exists.", Source: elbApi + "API_CreateLoadBalancer.html"},
 		func(c change) (bool, []any) { return c.nameTaken() }},
 	{Rule{ID: "load-balancer-subnets", Of: loadBalancer, Code: "ValidationError", Message: "At least one subnet must be specified", Source: elbApi + "API_CreateLoadBalancer.html"},
 		func(c change) (bool, []any) {

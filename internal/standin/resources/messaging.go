@@ -85,6 +85,16 @@ func mentions(document any, service string) bool {
 }
 
 var messagingRules = []rule{
+	{Rule{ID: "tag-key", Code: "InvalidParameterValue", Source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"},
+		func(c change) (bool, []any) {
+			for _, tag := range c.Properties.objects("Tags") {
+				key := tag.string("Key")
+				if strings.HasPrefix(strings.ToLower(key), "aws:") || key == "" || len(key) > 128 {
+					return broken(fmt.Sprintf("Tag keys starting with 'aws:' are reserved for internal use, and keys have 1 to 128 characters: '%s'", key))
+				}
+			}
+			return fine()
+		}},
 	{Rule{ID: "role-name-taken", Of: "AWS::IAM::Role", Code: "AlreadyExists", Message: "Role with name %s already exists.", Source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"},
 		func(c change) (bool, []any) {
 			for _, other := range c.All(c.Type) {

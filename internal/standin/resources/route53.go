@@ -40,7 +40,7 @@ func zoneName(zone *Resource) string { return strings.TrimSuffix(zone.Properties
 var recordName = regexp.MustCompile(`^(\*\.)?([a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?\.)*[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?\.?$`)
 
 var route53Rules = []rule{
-	{Rule{ID: "dns-zone-name", Of: zone, Code: "InvalidDomainName", Message: "The domain name '%s' is not valid.", Source: route53Api + "API_CreateHostedZone.html"},
+	{Rule{ID: "dns-zone-name", Of: zone, Code: "InvalidDomainName", Message: "The specified domain name is not valid.", Source: route53Api + "API_CreateHostedZone.html"},
 		func(c change) (bool, []any) {
 			name := c.Properties.string("Name")
 			return brokenIf(!recordName.MatchString(name) || strings.HasPrefix(name, "*") || len(name) > 255, name)

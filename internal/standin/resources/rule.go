@@ -3,6 +3,7 @@ package resources
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Rule is one thing that AWS refuses.
@@ -87,13 +88,13 @@ func refusal(rules []rule, c change) error {
 			continue
 		}
 		refusal := &Refusal{Rule: r.Rule}
-		if r.Message == "" {
+		switch {
+		case r.Message == "":
 			refusal.Text = fmt.Sprint(words...)
-		} else {
+		case strings.Contains(r.Message, "%"):
 			refusal.Text = fmt.Sprintf(r.Message, words...)
-		}
-		if r.Code == "" {
-			refusal.Code = "InvalidRequest"
+		default: // AWS doesn't say of what.
+			refusal.Text = r.Message
 		}
 		return refusal
 	}

@@ -108,7 +108,7 @@ var targetGroupRules = []rule{
 				fmt.Sprintf("Target group name '%s' can only contain up to 32 letters, digits and hyphens, and cannot begin or end with one", name))
 		}},
 	{Rule{ID: "target-group-name-twice", Of: targetGroup, Code: "DuplicateTargetGroupName",
-		Message: "A target group with the same name '%s' exists, but with different settings", Source: elbApi + "API_CreateTargetGroup.html"},
+		Message: "A target group with the specified name already exists.", Source: elbApi + "API_CreateTargetGroup.html"},
 		func(c change) (bool, []any) { return c.nameTaken() }},
 	{Rule{ID: "target-type", Of: targetGroup, Code: "ValidationError", Source: targetPage},
 		func(c change) (bool, []any) {
@@ -232,7 +232,7 @@ var targetGroupRules = []rule{
 			return brokenIf(problem != "", "Target group "+problem)
 		}},
 	{Rule{ID: "target-address", Of: targetGroup, Code: "InvalidTarget",
-		Message: "The specified target '%s' does not exist, is not in the same VPC as the target group, or has an unsupported instance type.", Source: elbApi + "API_RegisterTargets.html"},
+		Message: "The specified target does not exist, is not in the same VPC as the target group, or has an unsupported instance type.", Source: elbApi + "API_RegisterTargets.html"},
 		func(c change) (bool, []any) {
 			for _, target := range c.Properties.objects("Targets") {
 				id := target.string("Id")
