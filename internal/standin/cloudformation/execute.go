@@ -72,9 +72,12 @@ func (e *execution) forward() ([]StackOutput, error) {
 }
 
 func (e *execution) present(id string) bool {
-	resource := e.set.template.Resources[id]
+	resource, ok := e.set.template.Resources[id]
+	if !ok || resource.Type == metadata {
+		return false
+	}
 	is, err := e.scope.present(resource.Condition)
-	return err == nil && is && resource.Type != metadata
+	return err == nil && is
 }
 
 // apply makes, updates or replaces one resource.

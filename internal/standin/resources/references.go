@@ -89,11 +89,9 @@ var inUse = []rule{
 		"https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html"),
 	held("AWS::ECS::Cluster", "ClusterContainsServicesException", "The Cluster %s cannot be deleted while Services are active.",
 		"https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html"),
-	held("", "ResourceInUse", "%s is in use", ec2Errors),
 }
 
-// held refuses the deletion of a resource of a type, or of any, to which another
-// one holds on.
+// held refuses the deletion of a resource of a type to which another one holds on.
 func held(of, code, message, source string) rule {
 	return rule{
 		Rule{ID: "held-" + of, Of: of, Code: code, Message: message, Source: source},
