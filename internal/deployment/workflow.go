@@ -37,8 +37,9 @@ const orders = 10
 
 // Deploys takes an app through its life: with the CDK CLI it is deployed, deployed
 // again, compared, updated and destroyed; without it, it is deployed and destroyed in
-// several orders, and each property that can be updated is, for itself, in both flag
-// worlds. No resource may be replaced by that, and nothing may be left behind.
+// several orders, each property that can be updated is, for itself, and the golden
+// templates are deployed over those of the last release, in both flag worlds. No
+// resource may be replaced by that, and nothing may be left behind.
 func Deploys(t *testing.T, setting Setting) {
 	t.Run("cdk", func(t *testing.T) { setting.workflow(t) })
 	for world, flags := range map[string]map[string]any{"no-flags": nil, snapshot.CdkInit: snapshot.CdkInitFlags()} {
@@ -49,6 +50,7 @@ func Deploys(t *testing.T, setting Setting) {
 				setting.lifetime(t, assembly, seed)
 			}
 			t.Run("updates", func(t *testing.T) { setting.updates(t, assembly) })
+			t.Run("upgrade", func(t *testing.T) { setting.upgrade(t, assembly, world) })
 		})
 	}
 }
