@@ -6,6 +6,7 @@ package deployment
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,9 @@ import (
 
 // Home is where stacks go that name no account, and no Region.
 var Home = resources.Place{Account: "111122223333", Region: "us-east-1"}
+
+// Partner is another account.
+const Partner = "444455556666"
 
 // Assembly is a synthesized app.
 type Assembly struct {
@@ -40,7 +44,9 @@ type Stack struct {
 // Synth synthesizes an app in a flag world: without flags if it is nil.
 func Synth(t *testing.T, flags map[string]any, newStacks func(awscdk.App)) Assembly {
 	t.Helper()
-	app := snapshot.NewApp(t, flags)
+	context := lookedUp()
+	maps.Copy(context, flags)
+	app := snapshot.NewApp(t, context)
 	newStacks(app)
 	parsed := snapshot.Synth(t, app)
 	directory := *app.Outdir()
@@ -52,6 +58,21 @@ func Synth(t *testing.T, flags map[string]any, newStacks func(awscdk.App)) Assem
 		stacks[i].Parsed = parsed[stack.Name]
 	}
 	return Assembly{directory, stacks}
+}
+
+// lookedUp is what the CLI would have looked up, and kept in cdk.context.json.
+func lookedUp() map[string]any {
+	context := map[string]any{}
+	for _, account := range []string{Home.Account, Partner} {
+		for _, region := range []string{Home.Region, "eu-west-1"} {
+			zones, err := resources.Zones(region)
+			if err != nil {
+				panic(err) // It is known.
+			}
+			context["availability-zones:account="+account+":region="+region] = zones
+		}
+	}
+	return context
 }
 
 // Stack returns a stack by its name.

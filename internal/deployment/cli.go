@@ -83,7 +83,7 @@ func (c *CLI) Run(t *testing.T, assembly Assembly, arguments ...string) (printed
 	command.Args = append(command.Args, "--app", assembly.Directory, "--no-notices", "--no-version-reporting", "--ci")
 	command.Dir = elsewhere
 	command.Env = append(os.Environ(), c.Environment(Home)...)
-	command.Env = append(command.Env, "HOME="+elsewhere, "NO_COLOR=1", "NODE_NO_WARNINGS=1", "CDK_DISABLE_CLI_TELEMETRY=true", "CDK_OUTDIR=")
+	command.Env = append(command.Env, "HOME="+elsewhere, "CDK_HOME="+elsewhere, "NO_COLOR=1", "NODE_NO_WARNINGS=1", "CDK_DISABLE_CLI_TELEMETRY=true", "CDK_OUTDIR=")
 	output, err := command.CombinedOutput()
 	return string(output), err == nil
 }

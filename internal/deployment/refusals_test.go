@@ -265,7 +265,7 @@ var refusalCases = []refusalCase{
 	{rule: "service-name-region", by: "service-missing", system: regions, breaks: hatch(theEndpoint, "ServiceRegion", "eu-west-1")},
 	{rule: "service-partition", by: "service-missing", system: pair, breaks: hatch(theEndpoint, "ServiceName", "cn.com.amazonaws.vpce.cn-north-1.vpce-svc-0123456789abcdef0", "ServiceRegion", "cn-north-1")},
 	{rule: "service-region-supported", by: "service-missing", system: regions, breaks: hatch(theService, "SupportedRegions", removed{})},
-	{rule: "zones-disjoint", system: accounts, breaks: none, given: func(world *resources.World) { world.ShiftZones(partner, 2) }},
+	{rule: "zones-disjoint", system: accounts, breaks: none, given: func(world *resources.World) { world.ShiftZones(Partner, 2) }},
 
 	// Names.
 	{rule: "dns-acceptance", system: named, given: verified, breaks: hatch(theService, "AcceptanceRequired", true)},

@@ -18,9 +18,6 @@ import (
 
 func TestMain(m *testing.M) { snapshot.Main(m) }
 
-// partner is another account than Home's.
-const partner = "444455556666"
-
 func newStack(app awscdk.App, id, account, region string) awscdk.Stack {
 	return awscdk.NewStack(app, &id, &awscdk.StackProps{Env: &awscdk.Environment{Account: &account, Region: &region}})
 }
@@ -52,7 +49,7 @@ var one = &awsec2.SubnetSelection{SubnetGroupName: jsii.String("One")}
 func listening(listeners ...privatelink.Listener) *privatelink.ProviderServiceProps {
 	return &privatelink.ProviderServiceProps{
 		Listeners: listeners, WithoutAcceptance: true,
-		AllowedPrincipals: []privatelink.Principal{privatelink.Account(Home.Account), privatelink.Account(partner)},
+		AllowedPrincipals: []privatelink.Principal{privatelink.Account(Home.Account), privatelink.Account(Partner)},
 		LoadBalancer:      privatelink.LoadBalancerOptions{Subnets: one},
 	}
 }
@@ -169,7 +166,7 @@ func regions(app awscdk.App) {
 
 // accounts is a pair across accounts.
 func accounts(app awscdk.App) {
-	newConsumer(app, partner, Home.Region, newProvider(app, listening(listener(443))), inZone)
+	newConsumer(app, Partner, Home.Region, newProvider(app, listening(listener(443))), inZone)
 }
 
 // named is a pair that uses the service's own name.
@@ -229,7 +226,7 @@ func brought(app awscdk.App) {
 		})
 		privatelink.NewProviderService(stack, id, &privatelink.ProviderServiceProps{
 			Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancer(balancer)},
-			AllowedPrincipals: []privatelink.Principal{privatelink.Account(partner)}, SupportedRegions: []string{"eu-west-1"},
+			AllowedPrincipals: []privatelink.Principal{privatelink.Account(Partner)}, SupportedRegions: []string{"eu-west-1"},
 		})
 	}
 }

@@ -248,8 +248,12 @@ func (s Setting) updated(t *testing.T, assembly Assembly) Assembly {
 				if change.alone || change.lasting {
 					continue
 				}
+				resource, ok := find(app, change.path)
+				if !ok {
+					continue // The CDK makes it while it synthesizes.
+				}
 				for property, value := range change.to {
-					Override(app, change.path, property, value)
+					resource.AddPropertyOverride(&property, value)
 				}
 			}
 		}
@@ -264,16 +268,22 @@ func Override(app awscdk.App, path, property string, value any) {
 
 // resourceAt is the resource at a path, or that of the L2 construct there.
 func resourceAt(app awscdk.App, path string) awscdk.CfnResource {
-	var found constructs.IConstruct = app
-	for id := range strings.SplitSeq(path, "/") {
-		found = found.Node().FindChild(&id)
-	}
-	if resource, ok := found.(awscdk.CfnResource); ok {
-		return resource
-	}
-	resource, ok := found.Node().DefaultChild().(awscdk.CfnResource)
+	resource, ok := find(app, path)
 	if !ok {
-		panic(fmt.Sprintf("%s is no resource", path))
+		panic(fmt.Sprintf("there is no resource at %s", path))
 	}
 	return resource
+}
+
+func find(app awscdk.App, path string) (resource awscdk.CfnResource, ok bool) {
+	var found constructs.IConstruct = app
+	for id := range strings.SplitSeq(path, "/") {
+		if found = found.Node().TryFindChild(&id); found == nil {
+			return nil, false
+		}
+	}
+	if resource, ok = found.(awscdk.CfnResource); !ok {
+		resource, ok = found.Node().DefaultChild().(awscdk.CfnResource)
+	}
+	return resource, ok
 }

@@ -20,7 +20,9 @@ var cloudFormationOperations = map[string]queryOperation{
 	"cloudformation:ExecuteChangeSet":    {[]string{"ChangeSetName", "StackName", "ClientRequestToken", "DisableRollback"}, (*Server).executeChangeSet},
 	"cloudformation:DeleteChangeSet":     {[]string{"ChangeSetName", "StackName"}, (*Server).deleteChangeSet},
 	"cloudformation:DescribeStackEvents": {[]string{"StackName", "NextToken"}, (*Server).describeStackEvents},
-	"cloudformation:DeleteStack":         {[]string{"StackName", "RoleARN", "ClientRequestToken", "DeploymentConfig"}, (*Server).deleteStack},
+	// After a failure the CLI looks for what may have caused it.
+	"cloudformation:DescribeStackResources": {[]string{"StackName"}, (*Server).describeStackResources},
+	"cloudformation:DeleteStack":            {[]string{"StackName", "RoleARN", "ClientRequestToken", "DeploymentConfig"}, (*Server).deleteStack},
 }
 
 var changeSetParameters = []string{
@@ -284,6 +286,24 @@ func (s *Server) describeStackEvents(r request, f form) (any, error) {
 	return struct {
 		StackEvents []stackEvent `xml:"StackEvents>member"`
 	}{events}, nil
+}
+
+type stackResource struct {
+	StackId, StackName, LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus, Timestamp string
+}
+
+func (s *Server) describeStackResources(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	var held []stackResource
+	for id, resource := range stack.Resources() {
+		held = append(held, stackResource{stack.ID, stack.Name, id, resource.ID, resource.Type, "CREATE_COMPLETE", stack.Created.Format(time.RFC3339)})
+	}
+	return struct {
+		StackResources []stackResource `xml:"StackResources>member"`
+	}{held}, nil
 }
 
 func (s *Server) deleteStack(r request, f form) (any, error) {

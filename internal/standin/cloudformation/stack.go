@@ -3,6 +3,7 @@ package cloudformation
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -50,6 +51,9 @@ func (s *Stack) exists() bool {
 
 // Resource returns what is held by a logical ID; nil if there is none.
 func (s *Stack) Resource(id string) *resources.Resource { return s.held[id] }
+
+// Resources are those that are held, by logical ID.
+func (s *Stack) Resources() map[string]*resources.Resource { return maps.Clone(s.held) }
 
 // Output is the value of an output; empty if there is none by the name.
 func (s *Stack) Output(key string) string {
@@ -133,6 +137,10 @@ func (c *CloudFormation) Delete(s *Stack) {
 			c.turns(s, "DELETE_FAILED", s.Cause.Error())
 			return
 		}
+	}
+	if s.template == nil { // It was rolled back.
+		c.turns(s, "DELETE_COMPLETE", "")
+		return
 	}
 	ordered, err := s.template.order(func(id string) bool { return s.held[id] != nil }, c.next)
 	if err != nil {

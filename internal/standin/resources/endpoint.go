@@ -70,6 +70,9 @@ var awsServices = []string{
 // offerTo is the service that an endpoint is for; nil where none by that name lets
 // itself be seen by the endpoint's account and Region.
 func (w *World) offerTo(e *Resource) *Offer {
+	if e.provider != nil {
+		return w.offer(e.provider)
+	}
 	name := e.Properties.or("ServiceName", e.Properties.or("ResourceConfigurationArn", e.Properties.string("ServiceNetworkArn")))
 	region := e.Properties.or("ServiceRegion", e.Region)
 	for i := range w.offers {

@@ -101,7 +101,7 @@ func (w *World) otherRegions(service *Resource) []string {
 func (w *World) endpointsOf(service *Resource) []*Resource {
 	var endpoints []*Resource
 	for _, e := range w.All(endpoint) {
-		if offer := w.offerTo(e); offer != nil && offer.service == service {
+		if e.provider == service {
 			endpoints = append(endpoints, e)
 		}
 	}

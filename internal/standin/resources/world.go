@@ -44,7 +44,9 @@ type Resource struct {
 	// State is that of an endpoint's connection, and of a private DNS name.
 	State string
 
-	number int
+	// provider is the service that an endpoint of the world is connected to.
+	provider *Resource
+	number   int
 }
 
 // States of an endpoint's connection, and of the private DNS name of a service.
@@ -73,6 +75,9 @@ func (w *World) Create(place Place, resourceType, name string, properties Proper
 	}
 	if kind.state != nil {
 		r.State = kind.state(w, r)
+	}
+	if offer := w.offerTo(r); r.Type == endpoint && offer != nil {
+		r.provider = offer.service // Losing the permission later doesn't disconnect it.
 	}
 	w.resources = append(w.resources, r)
 	return r, nil
