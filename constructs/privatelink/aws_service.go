@@ -15,7 +15,9 @@ func AWSService(name string, ports ...ServicePort) Service {
 
 // Resource is a VPC Lattice resource configuration, by its ARN: a database, an
 // address or a domain name that a provider shares without a load balancer. The
-// ports are those of the resource.
+// ports are those of the resource. Its own domains can be used with
+// [ServiceDnsName]; a zone of the consumer's can't lead to it, since AWS tells the
+// endpoint's names only once it is made.
 func Resource(configurationArn string, ports ...ServicePort) Service {
 	return Contract{latticeArn: configurationArn, latticeType: rules.ResourceEndpoint, Ports: ports}
 }

@@ -230,7 +230,8 @@ func (c *ConsumerEndpoint) DnsName() string {
 }
 
 // RegionalDnsName is the endpoint's own name, which resolves to its healthy
-// interfaces in all zones. It is public, but the addresses are private.
+// interfaces in all zones. It is public, but the addresses are private. Endpoints
+// of VPC Lattice have none: it panics with an [*Error].
 func (c *ConsumerEndpoint) RegionalDnsName() string {
 	return *awscdk.Fn_Select(jsii.Number(1), c.regionalEntry())
 }
@@ -246,6 +247,13 @@ func (c *ConsumerEndpoint) RegionalHostedZoneId() string {
 //
 // Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
 func (c *ConsumerEndpoint) regionalEntry() *[]*string {
+	if c.plan.contract.latticeType != "" {
+		facts := c.plan.facts
+		facts.DNS = rules.DNS{Existing: true} // What the entry is for.
+		if err, _ := split(func() string { return "ConsumerEndpoint " + quote(*c.Node().Path()) }, rules.CheckConsumer(facts)); err != nil {
+			panic(err)
+		}
+	}
 	entry := awscdk.Fn_Select(jsii.Number(0), c.Endpoint.VpcEndpointDnsEntries())
 	return awscdk.Fn_Split(jsii.String(":"), entry, nil)
 }

@@ -110,9 +110,7 @@ func TestConsumerFeatures(t *testing.T) {
 			return props
 		},
 		"lattice-resource": func(awscdk.Stack, awsec2.IVpc) privatelink.ConsumerEndpointProps {
-			props := of(privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}))
-			props.Dns = privatelink.PrivateZone("database.internal")
-			return props
+			return of(privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}))
 		},
 		"lattice-domains": func(awscdk.Stack, awsec2.IVpc) privatelink.ConsumerEndpointProps {
 			props := of(privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}))
@@ -199,7 +197,9 @@ func TestZoneIDsOfContext(t *testing.T) {
 func TestOtherRegion(t *testing.T) {
 	snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {
 		provider, consumer := newStack(app, "Provider", providerAccount, region), newStack(app, "Consumer", providerAccount, "eu-west-1")
-		orders := privatelink.NewProviderService(provider, "Orders", minimalProvider(newVpc(provider, "us-east-1a", "us-east-1b")))
+		props := minimalProvider(newVpc(provider, "us-east-1a", "us-east-1b"))
+		props.AllowConsumersOfApp = true
+		orders := privatelink.NewProviderService(provider, "Orders", props)
 		privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
 			Vpc: newVpc(consumer, "eu-west-1a", "eu-west-1b"), Service: orders, Dns: privatelink.PrivateZone("orders.internal"),
 		})

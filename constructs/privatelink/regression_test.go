@@ -483,3 +483,28 @@ func TestPublicZoneOfApp(t *testing.T) {
 		t.Errorf("a zone with a VPC: %v", err)
 	}
 }
+
+// TestLatticeNames: endpoints of VPC Lattice have no DNS entries, so that neither a
+// record nor a name of theirs can be had.
+func TestLatticeNames(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	props := func(dns privatelink.Dns) *privatelink.ConsumerEndpointProps {
+		return &privatelink.ConsumerEndpointProps{
+			Vpc: vpc, Dns: dns,
+			Service: privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}),
+		}
+	}
+	if err := props(privatelink.PrivateZone("database.internal")).Validate(); err == nil || !strings.Contains(err.Error(), "privatelink/dns-lattice") {
+		t.Errorf("a private zone: %v", err)
+	}
+	endpoint := privatelink.NewConsumerEndpoint(stack, "Database", props(privatelink.ServiceDnsName()))
+	for name, ask := range map[string]func(){
+		"RegionalDnsName": func() { endpoint.RegionalDnsName() }, "RegionalHostedZoneId": func() { endpoint.RegionalHostedZoneId() },
+		"ZonalDnsName": func() { endpoint.ZonalDnsName("us-east-1a") }, "DnsName": func() { endpoint.DnsName() },
+	} {
+		if err := recovered(t, ask); !strings.Contains(err.Error(), "privatelink/dns-lattice") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -390,6 +390,17 @@ var consumerRules = []row[Consumer]{
 		}
 	}},
 	{Rule{
+		ID: "privatelink/dns-lattice", Severity: Error,
+		Summary: "Endpoints of VPC Lattice have no DNS entries of their own that a record could lead to: those of their associations are only known once they are made.",
+		AWS:     "Template error: Fn::Select cannot select nonexistent value at index 0",
+		Source:  "https://github.com/hashicorp/terraform-provider-aws/issues/41859",
+		Fix:     "use ServiceDnsName() for the domains of its resources, or make records of what aws ec2 describe-vpc-endpoint-associations tells",
+	}, whenService(func(c Consumer, broken report) {
+		if c.Service.isLattice() && c.DNS.hasZone() {
+			broken("Dns", "asks for records that lead to an endpoint of VPC Lattice")
+		}
+	})},
+	{Rule{
 		ID: "privatelink/dns-needs-zone", Severity: Error,
 		Summary: "Names, zonal names and further VPCs belong to a zone; further VPCs to one that is made.",
 		Source:  docZones,
@@ -513,7 +524,7 @@ var consumerRules = []row[Consumer]{
 		if Unknown(preference) || preference == "" && len(domains) == 0 {
 			return
 		}
-		lattice := c.Service.Type == ResourceEndpoint || c.Service.Type == ServiceNetworkEndpoint
+		lattice := c.Service.isLattice()
 		if !lattice || !c.DNS.ServiceName {
 			broken("Dns.Preference", "is set, but not for the own names of a VPC Lattice service")
 			return

@@ -138,6 +138,11 @@ type DNS struct {
 	VpcsWithoutDNS []int
 }
 
+// isLattice: the endpoint leads to VPC Lattice.
+func (s Service) isLattice() bool {
+	return s.Type == ResourceEndpoint || s.Type == ServiceNetworkEndpoint
+}
+
 func (d DNS) hasZone() bool { return d.ZoneName != "" || d.Existing }
 
 // TakenName is a name that another consumer has in the same VPC.
