@@ -28,8 +28,9 @@ func newPair(app awscdk.App) (awscdk.Stack, *privatelink.ProviderService, *priva
 		PrivateSubnetIds: jsii.Strings("subnet-0123456789abcdef0"), PrivateSubnetRouteTableIds: jsii.Strings("rtb-0123456789abcdef0"),
 	})
 	orders := privatelink.NewProviderService(stack, "Service", &privatelink.ProviderServiceProps{
-		Vpc:       vpc,
-		Listeners: []privatelink.Listener{{Port: 443, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 443)}}},
+		Vpc:                 vpc,
+		Listeners:           []privatelink.Listener{{Port: 443, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 443)}}},
+		AllowConsumersOfApp: true,
 	})
 	return stack, orders, privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: orders})
 }

@@ -116,7 +116,8 @@ func (w *World) offer(service *Resource) *Offer {
 }
 
 // allowed says whether a service shows itself to an account. Which roles and users
-// an account deploys with isn't looked into.
+// an account deploys with isn't looked into. The owner's own account is no exception:
+// AWS's page says that a service is available to nobody by default, and names none.
 //
 // https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
 func (w *World) allowed(service *Resource, account string) bool {
