@@ -150,6 +150,30 @@ func TestProtected(t *testing.T) {
 	}
 }
 
+// TestTerminationProtected: a stack with termination protection keeps everything.
+func TestTerminationProtected(t *testing.T) {
+	Need(t)
+	protected := func(on bool) func(awscdk.App) {
+		return func(app awscdk.App) {
+			servers(app)
+			app.Node().FindChild(jsii.String("Provider")).(awscdk.Stack).SetTerminationProtection(jsii.Bool(on))
+		}
+	}
+	assembly := Synth(t, nil, protected(true))
+	world := NewWorld(t)
+	cli := NewCLI(t, world, assembly.Places()...)
+	cli.Must(t, assembly, "deploy", "--all", "--require-approval=never")
+	before := world.Count()
+	printed, ok := cli.Run(t, assembly, "destroy", "--force", "--all")
+	if ok || !strings.Contains(printed, "TerminationProtection is enabled") || world.Count() != before {
+		t.Errorf("destroyed %v, %d resources of %d are left:\n%s", ok, world.Count(), before, printed)
+	}
+	cli.Must(t, Synth(t, nil, protected(false)), "deploy", "--all", "--require-approval=never")
+	if cli.CloudFormation.Stack(Home, "Provider").TerminationProtection {
+		t.Error("it is protected still")
+	}
+}
+
 // TestOperations: the CLI asks for these operations, and the stand-in knows no others.
 func TestOperations(t *testing.T) {
 	Need(t)

@@ -20,6 +20,8 @@ var cloudFormationOperations = map[string]queryOperation{
 	"cloudformation:ExecuteChangeSet":    {[]string{"ChangeSetName", "StackName", "ClientRequestToken", "DisableRollback"}, (*Server).executeChangeSet},
 	"cloudformation:DeleteChangeSet":     {[]string{"ChangeSetName", "StackName"}, (*Server).deleteChangeSet},
 	"cloudformation:DescribeStackEvents": {[]string{"StackName", "NextToken"}, (*Server).describeStackEvents},
+	// Of stacks that are made with it, or without it again.
+	"cloudformation:UpdateTerminationProtection": {[]string{"StackName", "EnableTerminationProtection"}, (*Server).updateTerminationProtection},
 	// After a failure the CLI looks for what may have caused it.
 	"cloudformation:DescribeStackResources": {[]string{"StackName"}, (*Server).describeStackResources},
 	"cloudformation:DeleteStack":            {[]string{"StackName", "RoleARN", "ClientRequestToken", "DeploymentConfig"}, (*Server).deleteStack},
@@ -304,6 +306,15 @@ func (s *Server) describeStackResources(r request, f form) (any, error) {
 	return struct {
 		StackResources []stackResource `xml:"StackResources>member"`
 	}{held}, nil
+}
+
+func (s *Server) updateTerminationProtection(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	stack.TerminationProtection = f.Get("EnableTerminationProtection") == "true"
+	return struct{ StackId string }{stack.ID}, nil
 }
 
 func (s *Server) deleteStack(r request, f form) (any, error) {
