@@ -85,7 +85,9 @@ var propsCases = map[string]propsCase{
 	"no names":     {consumer: func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.Dns{} }, replaced: []string{"AWS::Route53::HostedZone", "AWS::Route53::RecordSet"}},
 	"another zone": {consumer: func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.PrivateZone("shop.internal") }, replaced: []string{"AWS::Route53::HostedZone", "AWS::Route53::RecordSet"}},
 	"more names":   {consumer: func(p *privatelink.ConsumerEndpointProps) { p.Dns.Names = []string{"", "api", "*"} }},
-	"zonal names":  {consumer: func(p *privatelink.ConsumerEndpointProps) { p.Dns.Names, p.Dns.ZonalNames = []string{""}, map[string]string{"us-east-1a": "a"} }},
+	"zonal names": {consumer: func(p *privatelink.ConsumerEndpointProps) {
+		p.Dns.Names, p.Dns.ZonalNames = []string{""}, map[string]string{"us-east-1a": "a"}
+	}},
 	"clients": {consumer: func(p *privatelink.ConsumerEndpointProps) {
 		p.Clients = []awsec2.IConnectable{awsec2.Peer_Ipv4(jsii.String("10.1.0.0/20"))}
 	}},

@@ -1,7 +1,6 @@
 package standin
 
 import (
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -17,6 +16,11 @@ type queryOperation struct {
 	// parameters are those that it knows; of lists and objects, their first part.
 	parameters []string
 	do         func(*Server, request, form) (any, error)
+}
+
+// queryOperations are those of each service that speaks the query protocol.
+var queryOperations = map[string]map[string]queryOperation{
+	"sts": tokenOperations, "cloudformation": cloudFormationOperations,
 }
 
 // form is what an operation is asked with.
@@ -58,7 +62,7 @@ func (s *Server) query(w http.ResponseWriter, r request, service string) {
 		return
 	}
 	name := values.Get("Action")
-	operation, known := queryOperations[service+":"+name]
+	operation, known := queryOperations[service][name]
 	if !known {
 		s.unknown(w, service+":"+name)
 		return
@@ -113,25 +117,4 @@ func answerFailure(w http.ResponseWriter, err error) {
 		Message string   `xml:"Error>Message"`
 		ID      string   `xml:"RequestId"`
 	}{Type: "Sender", Code: f.code, Message: f.message, ID: requestID})
-}
-
-// json answers Systems Manager, of which the CLI asks for the version of the
-// bootstrapped environment.
-func (s *Server) json(w http.ResponseWriter, r request) {
-	target := r.Header.Get("X-Amz-Target")
-	if target != "AmazonSSM.GetParameter" {
-		s.unknown(w, target)
-		return
-	}
-	s.called("ssm", "GetParameter")
-	var asked struct{ Name string }
-	json.Unmarshal(r.body, &asked)
-	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
-	value, ok := s.CloudFormation.Parameter(r.Place, asked.Name)
-	if !ok || !s.bootstrapped(r.Place) {
-		w.WriteHeader(http.StatusBadRequest)
-		json.NewEncoder(w).Encode(map[string]string{"__type": "ParameterNotFound", "message": asked.Name})
-		return
-	}
-	json.NewEncoder(w).Encode(map[string]any{"Parameter": map[string]any{"Name": asked.Name, "Type": "String", "Value": value, "Version": 1}})
 }

@@ -102,7 +102,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "s3":
 		s.s3(w, call)
 	case "ssm":
-		s.json(w, call)
+		s.ssm(w, call)
 	case "sts", "cloudformation":
 		s.query(w, call, service)
 	default:

@@ -13,18 +13,18 @@ import (
 
 // cloudFormationOperations are those that cdk deploy, diff and destroy ask for.
 var cloudFormationOperations = map[string]queryOperation{
-	"cloudformation:DescribeStacks":      {[]string{"StackName", "NextToken"}, (*Server).describeStacks},
-	"cloudformation:GetTemplate":         {[]string{"StackName", "TemplateStage"}, (*Server).getTemplate},
-	"cloudformation:CreateChangeSet":     {changeSetParameters, (*Server).createChangeSet},
-	"cloudformation:DescribeChangeSet":   {[]string{"ChangeSetName", "StackName", "IncludePropertyValues", "NextToken"}, (*Server).describeChangeSet},
-	"cloudformation:ExecuteChangeSet":    {[]string{"ChangeSetName", "StackName", "ClientRequestToken", "DisableRollback"}, (*Server).executeChangeSet},
-	"cloudformation:DeleteChangeSet":     {[]string{"ChangeSetName", "StackName"}, (*Server).deleteChangeSet},
-	"cloudformation:DescribeStackEvents": {[]string{"StackName", "NextToken"}, (*Server).describeStackEvents},
+	"DescribeStacks":      {[]string{"StackName", "NextToken"}, (*Server).describeStacks},
+	"GetTemplate":         {[]string{"StackName", "TemplateStage"}, (*Server).getTemplate},
+	"CreateChangeSet":     {changeSetParameters, (*Server).createChangeSet},
+	"DescribeChangeSet":   {[]string{"ChangeSetName", "StackName", "IncludePropertyValues", "NextToken"}, (*Server).describeChangeSet},
+	"ExecuteChangeSet":    {[]string{"ChangeSetName", "StackName", "ClientRequestToken", "DisableRollback"}, (*Server).executeChangeSet},
+	"DeleteChangeSet":     {[]string{"ChangeSetName", "StackName"}, (*Server).deleteChangeSet},
+	"DescribeStackEvents": {[]string{"StackName", "NextToken"}, (*Server).describeStackEvents},
 	// Of stacks that are made with it, or without it again.
-	"cloudformation:UpdateTerminationProtection": {[]string{"StackName", "EnableTerminationProtection"}, (*Server).updateTerminationProtection},
+	"UpdateTerminationProtection": {[]string{"StackName", "EnableTerminationProtection"}, (*Server).updateTerminationProtection},
 	// After a failure the CLI looks for what may have caused it.
-	"cloudformation:DescribeStackResources": {[]string{"StackName"}, (*Server).describeStackResources},
-	"cloudformation:DeleteStack":            {[]string{"StackName", "RoleARN", "ClientRequestToken", "DeploymentConfig"}, (*Server).deleteStack},
+	"DescribeStackResources": {[]string{"StackName"}, (*Server).describeStackResources},
+	"DeleteStack":            {[]string{"StackName", "RoleARN", "ClientRequestToken", "DeploymentConfig"}, (*Server).deleteStack},
 }
 
 var changeSetParameters = []string{

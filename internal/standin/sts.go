@@ -3,19 +3,16 @@ package standin
 import (
 	"encoding/xml"
 	"fmt"
-	"maps"
 	"regexp"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
-// queryOperations are those of STS and CloudFormation.
-var queryOperations = map[string]queryOperation{
-	"sts:GetCallerIdentity": {nil, (*Server).getCallerIdentity},
-	"sts:AssumeRole":        {[]string{"RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId", "Tags", "TransitiveTagKeys"}, (*Server).assumeRole},
+// tokenOperations are those of STS, the Security Token Service.
+var tokenOperations = map[string]queryOperation{
+	"GetCallerIdentity": {nil, (*Server).getCallerIdentity},
+	"AssumeRole":        {[]string{"RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId", "Tags", "TransitiveTagKeys"}, (*Server).assumeRole},
 }
-
-func init() { maps.Copy(queryOperations, cloudFormationOperations) }
 
 func (s *Server) getCallerIdentity(r request, _ form) (any, error) {
 	return struct{ Account, Arn, UserId string }{r.Account, "arn:aws:iam::" + r.Account + ":user/deployer", "AIDA00000000"}, nil

@@ -66,7 +66,7 @@ func Rules() []Rule {
 // deleted.
 var (
 	admissions = slices.Concat(existence, networkRules, securityGroupRules, loadBalancerRules, targetGroupRules,
-		listenerRules, serviceRules, endpointRules, privateDnsRules, route53Rules, computeRules, messagingRules)
+		listenerRules, serviceRules, endpointRules, privateDnsRules, route53Rules, computeRules, surroundingRules)
 	releases = slices.Concat(inUse, serviceReleases)
 )
 

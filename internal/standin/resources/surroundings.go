@@ -84,7 +84,7 @@ func mentions(document any, service string) bool {
 	return err == nil && strings.Contains(string(encoded), service)
 }
 
-var messagingRules = []rule{
+var surroundingRules = []rule{
 	{Rule{ID: "tag-key", Code: "InvalidParameterValue", Source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"},
 		func(c change) (bool, []any) {
 			for _, tag := range c.Properties.objects("Tags") {
