@@ -59,9 +59,13 @@ type CLI struct {
 }
 
 // NewCLI returns a CLI whose AWS is a stand-in over a world, with environments that
-// are bootstrapped. The test fails if it was asked for anything that it doesn't know.
+// are bootstrapped. The test fails if it was asked for anything that it doesn't know,
+// and is skipped with -short: each command takes a second or two.
 func NewCLI(t *testing.T, world *resources.World, environments ...resources.Place) *CLI {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: it runs the CDK CLI")
+	}
 	server, err := standin.Start(cloudformation.New(world, 1), environments...)
 	if err != nil {
 		t.Fatal(err)

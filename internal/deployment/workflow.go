@@ -197,8 +197,10 @@ func (s Setting) deployAll(t *testing.T, cloud *cloudformation.CloudFormation, a
 func (s Setting) updates(t *testing.T, assembly Assembly) {
 	cloud := cloudformation.New(s.world(t), 1)
 	s.deployAll(t, cloud, assembly)
+	count := 0
 	for _, stack := range assembly.Stacks {
 		for _, change := range updatesOf(t, stack) {
+			count++
 			changes, err := cloud.Deploy(stack.Place, stack.Name, change.in(stack.Template), s.parametersOf(stack))
 			if rule := s.Refused[change.resourceType+" "+change.property]; rule != "" {
 				if by := RuleOf(err); by != rule {
@@ -226,6 +228,7 @@ func (s Setting) updates(t *testing.T, assembly Assembly) {
 			}
 		}
 	}
+	t.Logf("%d updates", count)
 }
 
 // RuleOf is the ID of the rule that a deployment was refused by; empty if by none.
