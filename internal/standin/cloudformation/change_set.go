@@ -75,7 +75,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 		stack = &Stack{Place: place, Name: input.StackName, Created: time.Now().UTC(), held: map[string]*resources.Resource{}}
 		stack.ID = fmt.Sprintf("arn:aws:cloudformation:%s:%s:stack/%s/00000000-0000-0000-0000-%012x", place.Region, place.Account, stack.Name, c.number())
 		stack.Status = "REVIEW_IN_PROGRESS"
-	} else if !stack.exists() && stack.Status != "REVIEW_IN_PROGRESS" || strings.HasSuffix(stack.Status, "DELETE_FAILED") {
+	} else if !stack.exists() && stack.Status != "REVIEW_IN_PROGRESS" || stack.Status == "DELETE_FAILED" || stack.Status == "UPDATE_ROLLBACK_FAILED" {
 		return nil, says("Stack:%s is in %s state and can not be updated.", stack.ID, stack.Status)
 	}
 	given := maps.Clone(input.Parameters)

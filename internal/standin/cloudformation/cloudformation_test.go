@@ -78,7 +78,15 @@ func TestUnknown(t *testing.T) {
 		"pseudo parameter":                       {template(object{"T": topic(object{"Ref": "AWS::NotificationARNs"})}), "Unresolved resource dependencies [AWS::NotificationARNs]"},
 		"export":                                 {template(object{"T": topic(object{"Fn::ImportValue": "nobody's"})}), "No export named nobody's found"},
 		"stack's output":                         {template(object{"T": topic(object{"Fn::GetStackOutput": object{"StackName": "No", "OutputName": "No"}})}), "Stack No does not exist"},
-		"circle":                                 {template(object{"A": topic(object{"Fn::GetAtt": []any{"B", "TopicName"}}), "B": topic(object{"Fn::GetAtt": []any{"A", "TopicName"}})}), "Circular dependency"},
+		"null":                                   {`{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": null}}}}`, "null values are not allowed"},
+		"section in another case":                {`{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}, "outputs": {}}`, `unknown field "outputs"`},
+		"key in another case":                    {`{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC", "properties": {}}}}`, `unknown field "properties"`},
+		"deletion policy":                        {template(object{"Vpc": resource("AWS::EC2::VPC", object{}, "DeletionPolicy", "Keep")}), "DeletionPolicy Keep"},
+		"condition about a resource": {template(object{"Vpc": vpc("10.0.0.0/16"), "T": resource("AWS::SNS::Topic", object{}, "Condition", "C")},
+			"Conditions", object{"C": object{"Fn::Equals": []any{object{"Ref": "Vpc"}, "x"}}}), "condition C depends on resources"},
+		"reference to what a condition leaves out": {template(object{"A": resource("AWS::SNS::Topic", object{}, "Condition", "C"), "B": topic(object{"Fn::GetAtt": []any{"A", "TopicName"}})},
+			"Conditions", object{"C": object{"Fn::Equals": []any{"a", "b"}}}), "Unresolved resource dependencies"},
+		"circle": {template(object{"A": topic(object{"Fn::GetAtt": []any{"B", "TopicName"}}), "B": topic(object{"Fn::GetAtt": []any{"A", "TopicName"}})}), "Circular dependency"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cloud := newCloud(t)

@@ -233,6 +233,9 @@ func (s scope) condition(name string) (bool, error) {
 		return false, fmt.Errorf("Template format error: Unresolved condition %s", name)
 	}
 	value, err := s.value(expression)
+	if err == nil && isUnknown(value) {
+		err = says("Template error: condition %s depends on resources, and can only depend on parameters", name)
+	}
 	return value == true, err
 }
 

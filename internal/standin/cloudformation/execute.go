@@ -87,6 +87,9 @@ func (e *execution) apply(id string) error {
 	if err != nil {
 		return err
 	}
+	if isUnknown(value) {
+		return says("Template format error: Unresolved resource dependencies in %s: a condition leaves out what it refers to", id)
+	}
 	properties, held := asProperties(value), e.stack.held[id]
 	changed := []string{}
 	if held != nil {

@@ -73,10 +73,23 @@ func (c *CloudFormation) parameterValue(place resources.Place, parameter Paramet
 			return nil, fmt.Errorf("must match pattern %s", pattern)
 		}
 	}
+	if least, ok := limit(parameter.MinLength); ok && float64(len(text)) < least {
+		return nil, fmt.Errorf("must have at least %v characters", least)
+	}
+	if most, ok := limit(parameter.MaxLength); ok && float64(len(text)) > most {
+		return nil, fmt.Errorf("must have at most %v characters", most)
+	}
 	switch {
 	case kind == "Number":
-		if _, err := strconv.ParseFloat(text, 64); err != nil {
+		number, err := strconv.ParseFloat(text, 64)
+		if err != nil {
 			return nil, fmt.Errorf("must be a number, not %q", text)
+		}
+		if least, ok := limit(parameter.MinValue); ok && number < least {
+			return nil, fmt.Errorf("must be at least %v", least)
+		}
+		if most, ok := limit(parameter.MaxValue); ok && number > most {
+			return nil, fmt.Errorf("must be at most %v", most)
 		}
 		return text, nil
 	case kind == "CommaDelimitedList" || strings.HasPrefix(kind, "List<"):
@@ -91,7 +104,14 @@ func (c *CloudFormation) parameterValue(place resources.Place, parameter Paramet
 	return nil, fmt.Errorf("the stand-in doesn't know parameters of type %s", parameter.Type)
 }
 
-// holds checks a template's rules.
+// limit reads a constraint, which may be a number or a string.
+func limit(constraint any) (float64, bool) {
+	text, _ := scalar(constraint)
+	number, err := strconv.ParseFloat(text, 64)
+	return number, err == nil
+}
+
+// rulesHold checks a template's rules.
 func (s scope) rulesHold() error {
 	for name, rule := range s.template.Rules {
 		if rule.RuleCondition != nil {

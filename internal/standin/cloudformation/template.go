@@ -1,10 +1,10 @@
 package cloudformation
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -78,11 +78,9 @@ func (n *names) UnmarshalJSON(encoded []byte) error {
 
 // parse reads a template in JSON, as the CDK writes it.
 func parse(body string) (*Template, error) {
-	decoder := json.NewDecoder(bytes.NewReader([]byte(body)))
-	decoder.DisallowUnknownFields()
 	var template Template
-	if err := decoder.Decode(&template); err != nil {
-		return nil, fmt.Errorf("Template format error: %v", err)
+	if err := decode(body, &template); err != nil {
+		return nil, says("Template format error: %v", err)
 	}
 	if len(template.Resources) == 0 {
 		return nil, says("Template format error: At least one Resources member must be defined.")
@@ -90,6 +88,13 @@ func parse(body string) (*Template, error) {
 	for id := range template.Resources {
 		if !alphanumeric.MatchString(id) {
 			return nil, says("Template format error: Resource name %s is non alphanumeric.", id)
+		}
+	}
+	for id, resource := range template.Resources {
+		for name, policy := range map[string]string{"DeletionPolicy": resource.DeletionPolicy, "UpdateReplacePolicy": resource.UpdateReplacePolicy} {
+			if !slices.Contains([]string{"", "Delete", "Retain", "RetainExceptOnCreate"}, policy) {
+				return nil, says("Template format error: the stand-in doesn't know %s %s (%s)", name, policy, id)
+			}
 		}
 	}
 	for id, condition := range conditionsUsed(template) {
@@ -107,6 +112,67 @@ func parse(body string) (*Template, error) {
 		}
 	}
 	return &template, nil
+}
+
+// decode is strict where CloudFormation is: in the case of keys too, which
+// encoding/json isn't, and with null.
+func decode(body string, template *Template) error {
+	decoder := json.NewDecoder(strings.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(template); err != nil {
+		return err
+	}
+	var plain any
+	if err := json.Unmarshal([]byte(body), &plain); err != nil {
+		return err
+	}
+	if hasNull(plain) {
+		return fmt.Errorf("null values are not allowed in templates")
+	}
+	return exact(plain, reflect.TypeFor[Template]())
+}
+
+func hasNull(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return true
+	case []any:
+		return slices.ContainsFunc(value, hasNull)
+	case map[string]any:
+		for _, inner := range value {
+			if hasNull(inner) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// exact compares keys with the names of fields.
+func exact(value any, t reflect.Type) error {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	object, ok := value.(map[string]any)
+	if !ok || t.Kind() != reflect.Struct && t.Kind() != reflect.Map {
+		return nil
+	}
+	for key, inner := range object {
+		element := t
+		if t.Kind() == reflect.Struct {
+			field, ok := t.FieldByName(key)
+			if !ok {
+				return fmt.Errorf("unknown field %q", key)
+			}
+			element = field.Type
+		} else {
+			element = t.Elem()
+		}
+		if err := exact(inner, element); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var alphanumeric = regexp.MustCompile(`^[A-Za-z0-9]{1,255}$`)

@@ -87,6 +87,9 @@ func mentions(document any, service string) bool {
 var surroundingRules = []rule{
 	{Rule{ID: "tag-key", Code: "InvalidParameterValue", Source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"},
 		func(c change) (bool, []any) {
+			if repeats(c.Properties.strings("Tags.Key")) {
+				return broken("Duplicate tag keys found. Please note that Tag keys are case sensitive.")
+			}
 			for _, tag := range c.Properties.objects("Tags") {
 				key := tag.string("Key")
 				if strings.HasPrefix(strings.ToLower(key), "aws:") || key == "" || len(key) > 128 {
