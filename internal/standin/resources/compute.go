@@ -3,6 +3,7 @@ package resources
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 const (
@@ -92,12 +93,12 @@ var computeRules = []rule{
 	{Rule{ID: "instance-image", Of: instance, Code: "InvalidAMIID.Malformed", Message: "The image id '[%s]' does not exist", Source: ec2Errors},
 		func(c change) (bool, []any) {
 			image := c.Properties.string("ImageId")
-			return brokenIf(!c.Properties.has("LaunchTemplate") && len(image) < 5 || image != "" && image[:4] != "ami-", image)
+			return brokenIf(!strings.HasPrefix(image, "ami-") && (image != "" || !c.Properties.has("LaunchTemplate")), image)
 		}},
 	{Rule{ID: "instance-groups-vpc", Of: instance, Code: "InvalidParameter", Message: "Security group %s and subnet %s belong to different networks.", Source: ec2Errors},
 		func(c change) (bool, []any) {
 			for _, id := range c.Properties.strings("SecurityGroupIds") {
-				if group := c.find(c.Place, "AWS::EC2::SecurityGroup", id); group.Properties.string("VpcId") != c.vpcOfInstance(c.Resource) {
+				if group := c.the(c.Place, "AWS::EC2::SecurityGroup", id); group.Properties.string("VpcId") != c.vpcOfInstance(c.Resource) {
 					return broken(id, c.Properties.string("SubnetId"))
 				}
 			}
@@ -116,9 +117,9 @@ var computeRules = []rule{
 	{Rule{ID: "ecs-target-type", Of: service, Code: "InvalidParameterException",
 		Message: "The provided target group %s has target type %s, which is incompatible with the awsvpc network mode specified in the task definition.", Source: ecsApi + "API_CreateService.html"},
 		func(c change) (bool, []any) {
-			definition := c.find(c.Place, "AWS::ECS::TaskDefinition", c.Properties.string("TaskDefinition"))
+			definition := c.the(c.Place, "AWS::ECS::TaskDefinition", c.Properties.string("TaskDefinition"))
 			for _, arn := range c.Properties.strings("LoadBalancers.TargetGroupArn") {
-				group := c.find(c.Place, targetGroup, arn)
+				group := c.the(c.Place, targetGroup, arn)
 				kind := group.Properties.or("TargetType", "instance")
 				if definition.Properties.string("NetworkMode") == "awsvpc" && kind != "ip" {
 					return broken(arn, kind)
@@ -129,7 +130,7 @@ var computeRules = []rule{
 	{Rule{ID: "ecs-container", Of: service, Code: "InvalidParameterException",
 		Message: "The container %s did not have a container port %s defined.", Source: ecsApi + "API_LoadBalancer.html"},
 		func(c change) (bool, []any) {
-			definition := c.find(c.Place, "AWS::ECS::TaskDefinition", c.Properties.string("TaskDefinition"))
+			definition := c.the(c.Place, "AWS::ECS::TaskDefinition", c.Properties.string("TaskDefinition"))
 			for _, balancer := range c.Properties.objects("LoadBalancers") {
 				has := slices.ContainsFunc(definition.Properties.objects("ContainerDefinitions"), func(container Properties) bool {
 					return container.string("Name") == balancer.string("ContainerName") &&

@@ -206,7 +206,7 @@ var endpointRules = []rule{
 	{Rule{ID: "endpoint-groups-vpc", Of: endpoint, Code: "InvalidParameter", Message: "Security group '%s' does not belong to VPC '%s'", Source: ec2Errors},
 		func(c change) (bool, []any) {
 			for _, id := range c.Properties.strings("SecurityGroupIds") {
-				if group := c.find(c.Place, "AWS::EC2::SecurityGroup", id); group.Properties.string("VpcId") != c.Properties.string("VpcId") {
+				if group := c.the(c.Place, "AWS::EC2::SecurityGroup", id); group.Properties.string("VpcId") != c.Properties.string("VpcId") {
 					return broken(id, c.Properties.string("VpcId"))
 				}
 			}

@@ -54,7 +54,7 @@ var forwards = map[string][]string{
 var listenerSettings = map[string]setting{"tcp.idle_timeout.seconds": between(60, 6000)}
 
 func (c change) balancer() *Resource {
-	return c.find(c.Place, loadBalancer, c.Properties.string("LoadBalancerArn"))
+	return c.the(c.Place, loadBalancer, c.Properties.string("LoadBalancerArn"))
 }
 
 // groups are the target groups of a listener.
@@ -213,7 +213,7 @@ var listenerRules = []rule{
 	{Rule{ID: "tls-certificate-count", Of: "AWS::ElasticLoadBalancingV2::ListenerCertificate", Code: "TooManyCertificates",
 		Message: "You've reached the limit on the number of certificates per load balancer.", Source: elbGuide + "load-balancer-limits.html"},
 		func(c change) (bool, []any) {
-			of := c.find(c.Place, listener, c.Properties.string("ListenerArn"))
+			of := c.the(c.Place, listener, c.Properties.string("ListenerArn"))
 			count := 0
 			for _, r := range append(c.others(), c.Resource) {
 				on := c.find(r.Place, listener, r.Properties.string("ListenerArn"))
@@ -280,7 +280,7 @@ var listenerRules = []rule{
 			}
 			for _, l := range append(c.siblings(), c.Resource) {
 				for _, arn := range groupsOf(l.Properties, "DefaultActions") {
-					count += len(c.find(c.Place, targetGroup, arn).Properties.objects("Targets"))
+					count += len(c.the(c.Place, targetGroup, arn).Properties.objects("Targets"))
 				}
 			}
 			return brokenIf(isNetwork(c.balancer()) && count > most, c.balancer().ID)

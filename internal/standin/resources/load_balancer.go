@@ -175,7 +175,7 @@ var loadBalancerRules = []rule{
 		Message: "One or more security groups are invalid", Source: elbApi + "API_CreateLoadBalancer.html"},
 		func(c change) (bool, []any) {
 			for _, id := range c.Properties.strings("SecurityGroups") {
-				if group := c.find(c.Place, "AWS::EC2::SecurityGroup", id); group.Properties.string("VpcId") != c.vpcIDOf(c.Resource) {
+				if group := c.the(c.Place, "AWS::EC2::SecurityGroup", id); group.Properties.string("VpcId") != c.vpcIDOf(c.Resource) {
 					return broken()
 				}
 			}
@@ -299,7 +299,7 @@ func (c change) unfitBalancer(key string) (bool, []any) {
 }
 
 func (c change) mappingProblem(mapping Properties) string {
-	subnet := c.find(c.Place, "AWS::EC2::Subnet", mapping.string("SubnetId"))
+	subnet := c.the(c.Place, "AWS::EC2::Subnet", mapping.string("SubnetId"))
 	if fixed := mapping.string("PrivateIPv4Address"); fixed != "" {
 		range4, err := netip.ParsePrefix(subnet.Properties.string("CidrBlock"))
 		if a, ok := address(fixed); err != nil || !ok || !range4.Contains(a) {

@@ -84,9 +84,6 @@ func vpcAttributes(w *World, r *Resource) map[string]any {
 // ipv6Ranges are those of a VPC's IPv6 blocks, of which Amazon chooses a /56.
 func (w *World) ipv6Ranges(vpc *Resource) []netip.Prefix {
 	var ranges []netip.Prefix
-	if vpc == nil {
-		return nil
-	}
 	for _, block := range w.All("AWS::EC2::VPCCidrBlock") {
 		if block.Place != vpc.Place || block.Properties.string("VpcId") != vpc.ID {
 			continue
@@ -103,9 +100,6 @@ func (w *World) ipv6Ranges(vpc *Resource) []netip.Prefix {
 // ipv4Ranges are a VPC's own range and those that were added.
 func (w *World) ipv4Ranges(vpc *Resource) []netip.Prefix {
 	var ranges []netip.Prefix
-	if vpc == nil {
-		return nil
-	}
 	add := func(cidr string) {
 		if prefix, err := netip.ParsePrefix(cidr); err == nil {
 			ranges = append(ranges, prefix)
@@ -142,7 +136,7 @@ func (w *World) zoneOf(subnet *Resource) string {
 }
 
 func (w *World) vpcOf(r *Resource) *Resource {
-	return w.find(r.Place, "AWS::EC2::VPC", r.Properties.string("VpcId"))
+	return w.the(r.Place, "AWS::EC2::VPC", r.Properties.string("VpcId"))
 }
 
 func eipAttributes(_ *World, r *Resource) map[string]any {
@@ -227,7 +221,7 @@ var networkRules = []rule{
 			if gateway == "" {
 				return fine()
 			}
-			table := c.find(c.Place, "AWS::EC2::RouteTable", c.Properties.string("RouteTableId"))
+			table := c.the(c.Place, "AWS::EC2::RouteTable", c.Properties.string("RouteTableId"))
 			return brokenIf(!c.internet(c.Place, table.Properties.string("VpcId")), table.ID, gateway)
 		}},
 	{Rule{ID: "nat-internet", Of: "AWS::EC2::NatGateway", Code: "Gateway.NotAttached", Message: "Network %s has no Internet gateway attached", Source: ec2Errors},

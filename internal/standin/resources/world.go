@@ -161,6 +161,15 @@ func (w *World) find(place Place, resourceType, id string) *Resource {
 	return nil
 }
 
+// the returns a resource that the rules of existence have looked for; where a property
+// is optional, and isn't there, an empty one.
+func (w *World) the(place Place, resourceType, id string) *Resource {
+	if r := w.find(place, resourceType, id); r != nil {
+		return r
+	}
+	return &Resource{Place: place, Type: resourceType}
+}
+
 func (w *World) knownAs(r *Resource, id string) bool {
 	if r.ID == id {
 		return true
