@@ -174,7 +174,8 @@ func TestTerminationProtected(t *testing.T) {
 	}
 }
 
-// TestOperations: the CLI asks for these operations, and the stand-in knows no others.
+// TestOperations: the CLI asks for these operations, whatever it does but protect stacks
+// from termination.
 func TestOperations(t *testing.T) {
 	Need(t)
 	anywhere := func(app awscdk.App) {

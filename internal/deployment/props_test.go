@@ -35,7 +35,7 @@ var propsCases = map[string]propsCase{
 	"listeners in another order": {provider: func(p *privatelink.ProviderServiceProps) { slices.Reverse(p.Listeners) }},
 	"another listener's port":    {provider: func(p *privatelink.ProviderServiceProps) { p.Listeners[1].Port = 9443 }, replaced: theListenerToo},
 	"TLS": {provider: func(p *privatelink.ProviderServiceProps) {
-		p.Listeners[0].Protocol, p.Listeners[0].Certificates = privatelink.TLS, []string{certificateARN}
+		p.Listeners[0].Protocol, p.Listeners[0].Certificates = privatelink.TLS, []string{certificate}
 	}},
 	"idle timeout": {provider: func(p *privatelink.ProviderServiceProps) { p.Listeners[0].IdleTimeout = 10 * time.Minute }},
 	"another target": {provider: func(p *privatelink.ProviderServiceProps) {

@@ -29,6 +29,8 @@ type refusalCase struct {
 	// by is the stand-in's rule, where it goes by another name; schema for what
 	// doesn't fit the schema of the type; or what CloudFormation itself says.
 	by string
+	// of is the resource type, where several have a rule of that name.
+	of string
 	// given is what is there before, beside what is given to all systems.
 	given func(*resources.World)
 	// later: the system is deployed unbroken before.
@@ -101,12 +103,7 @@ func certificates(count int) []any {
 	})
 }
 
-// subnetOf refers to a subnet of a stack's VPC.
-func subnetOf(app awscdk.App, path string) map[string]any {
-	stack := awscdk.Stack_Of(resourceAt(app, path))
-	return stack.Resolve(resourceAt(app, path).Ref()).(map[string]any)
-}
-
+// reference refers to a resource, as a template does.
 func reference(app awscdk.App, path string) any {
 	return awscdk.Stack_Of(resourceAt(app, path)).Resolve(resourceAt(app, path).Ref())
 }
@@ -141,19 +138,19 @@ var refusalCases = []refusalCase{
 	{rule: "load-balancer-ipv6", system: pair, breaks: hatch(theBalancer, "IpAddressType", "dualstack")},
 	{rule: "load-balancer-name", system: pair, breaks: hatch(theBalancer, "Name", "internal-orders")},
 	{rule: "provider-subnet-per-zone", system: pair, breaks: func(app awscdk.App) {
-		Override(app, theBalancer, "Subnets", []any{subnetOf(app, "Provider/Vpc/OneSubnet1/Subnet"), subnetOf(app, "Provider/Vpc/TwoSubnet1/Subnet")})
+		Override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet"), reference(app, "Provider/Vpc/TwoSubnet1/Subnet")})
 	}},
 	{rule: "secondary-addresses", system: pair, breaks: hatch(theBalancer, balancerAttr, attributed("secondary_ips.auto_assigned.per_subnet", "8"))},
 	{rule: "security-groups", system: pair, breaks: hatch(theBalancer, "SecurityGroups", removed{}, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", removed{}), later: true},
 	{rule: "subnet-mapping-address", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.PrivateIPv4Address", "10.9.9.9")},
 	{rule: "subnet-mapping-ipv6", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.SourceNatIpv6Prefix", "auto_assigned")},
 	{rule: "subnet-mappings", by: "load-balancer-subnets", system: mapped, breaks: func(app awscdk.App) {
-		Override(app, theBalancer, "Subnets", []any{subnetOf(app, "Provider/Vpc/OneSubnet1/Subnet")})
+		Override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet")})
 	}},
 
 	// Listeners.
 	{rule: "idle-timeout", system: pair, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "30"))},
-	{rule: "idle-timeout-regions", system: regions, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600"))},
+	{rule: "idle-timeout-regions", of: "AWS::ElasticLoadBalancingV2::Listener", system: regions, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600"))},
 	{rule: "existing-idle-timeout", by: "idle-timeout-regions", system: brought, breaks: hatch("Provider/First-Nlb/Listener", "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600"))},
 	{rule: "listener-count", system: pair, breaks: fiftyListeners},
 	{rule: "listener-port-duplicate", system: pair, breaks: hatch(theListener, "Port", 8443)},
@@ -180,7 +177,7 @@ var refusalCases = []refusalCase{
 	{rule: "tls-alpn", system: tls, breaks: hatch(theListener, "AlpnPolicy", []any{"HTTP3Only"})},
 	{rule: "tls-certificate-arn", system: tls, breaks: hatch(theListener, "Certificates.0.CertificateArn", "my-certificate")},
 	{rule: "tls-certificate-count", system: tls, breaks: hatch("Provider/Orders/Listener443/DefaultCertificates1", "Certificates", certificates(26))},
-	{rule: "tls-certificate-region", system: tls, breaks: hatch(theListener, "Certificates.0.CertificateArn", strings.Replace(certificateARN, "us-east-1", "eu-west-1", 1))},
+	{rule: "tls-certificate-region", system: tls, breaks: hatch(theListener, "Certificates.0.CertificateArn", strings.Replace(certificate, "us-east-1", "eu-west-1", 1))},
 	{rule: "tls-certificate-required", system: tls, breaks: hatch(theListener, "Certificates", removed{})},
 	{rule: "tls-only-settings", system: pair, breaks: hatch(theListener, "SslPolicy", "ELBSecurityPolicy-TLS13-1-2-2021-06")},
 
@@ -196,13 +193,14 @@ var refusalCases = []refusalCase{
 	{rule: "health-port", system: pair, breaks: hatch(theGroup, "HealthCheckPort", "0")},
 	{rule: "health-protocol", system: pair, breaks: hatch(theGroup, "HealthCheckProtocol", "UDP")},
 	{rule: "health-threshold", system: pair, breaks: hatch(theGroup, "HealthyThresholdCount", 11)},
+	{rule: "health-threshold", system: pair, breaks: hatch(theGroup, "UnhealthyThresholdCount", 1)},
 	{rule: "health-timeout", system: pair, breaks: hatch(theGroup, "HealthCheckTimeoutSeconds", 121)},
 	{rule: "health-timeout-interval", system: pair, breaks: hatch(theGroup, "HealthCheckTimeoutSeconds", 31)},
-	{rule: "ipv6-targets", system: tls, breaks: hatch("Provider/Orders/TargetGroup443Green", "IpAddressType", "ipv6")},
+	{rule: "ipv6-targets", of: "AWS::ElasticLoadBalancingV2::Listener", system: tls, breaks: hatch("Provider/Orders/TargetGroup443Green", "IpAddressType", "ipv6")},
 	{rule: "preserve-client-ip-udp", system: udp, breaks: hatch("Provider/Orders/TargetGroup514", groupAttr, attributed("preserve_client_ip.enabled", "false"))},
 	{rule: "quic-attributes", system: quic, breaks: hatch(theGroup, groupAttr, attributed("proxy_protocol_v2.enabled", "true"))},
 	{rule: "quic-server-id", system: quic, breaks: hatch(theGroup, "Targets.0.QuicServerId", "0x01")},
-	{rule: "stickiness-tls", system: tls, breaks: hatch("Provider/Orders/TargetGroup443Blue", groupAttr, attributed("stickiness.enabled", "true", "stickiness.type", "source_ip"))},
+	{rule: "stickiness-tls", of: "AWS::ElasticLoadBalancingV2::Listener", system: tls, breaks: hatch("Provider/Orders/TargetGroup443Blue", groupAttr, attributed("stickiness.enabled", "true", "stickiness.type", "source_ip"))},
 	{rule: "target-address", system: pair, breaks: hatch(theGroup, "Targets.0.Id", "2001:db8::1")},
 	{rule: "target-address-range", system: pair, breaks: hatch(theGroup, "Targets.0.Id", "8.8.8.8")},
 	{rule: "target-duplicate", system: pair, breaks: hatch(theGroup, "Targets", repeated(2, func(int) any { return map[string]any{"Id": "10.0.0.10", "Port": 8443} }))},
@@ -246,7 +244,7 @@ var refusalCases = []refusalCase{
 	// The endpoint.
 	{rule: "aws-service-name", by: "service-missing", system: amazon, breaks: hatch("Consumer/ssm/Endpoint", "ServiceName", "com.amazonaws.us-east-1.com.amazonaws.us-east-1.ssm")},
 	{rule: "consumer-subnet-per-zone", system: pair, breaks: func(app awscdk.App) {
-		Override(app, theEndpoint, "SubnetIds", []any{subnetOf(app, "Consumer/Vpc/OneSubnet1/Subnet"), subnetOf(app, "Consumer/Vpc/TwoSubnet1/Subnet")})
+		Override(app, theEndpoint, "SubnetIds", []any{reference(app, "Consumer/Vpc/OneSubnet1/Subnet"), reference(app, "Consumer/Vpc/TwoSubnet1/Subnet")})
 	}},
 	{rule: "consumer-service-required", by: "service-missing", system: pair, breaks: hatch(theEndpoint, "ServiceName", removed{})},
 	{rule: "consumer-vpc-required", by: schema, system: pair, breaks: hatch(theEndpoint, "VpcId", removed{})},
@@ -258,7 +256,7 @@ var refusalCases = []refusalCase{
 	{rule: "ip-family-vpc", by: "ip-family-subnets", system: dual, breaks: hatch("Consumer/Plain/Endpoint", "IpAddressType", "dualstack")},
 	{rule: "lattice-arn", by: "service-missing", system: lattice, breaks: hatch(theEndpoint, "ResourceConfigurationArn", "rcfg-0123456789abcdef0")},
 	{rule: "principal-missing", by: "service-missing", system: pair, breaks: hatch(thePrincipal, "AllowedPrincipals", []any{"arn:aws:iam::444455556666:root"})},
-	{rule: "security-group-count", system: imported, given: sixGroups, breaks: hatch(theEndpoint, "SecurityGroupIds", repeated(6, func(i int) any { return fmt.Sprintf("sg-%017d", i) }))},
+	{rule: "security-group-count", of: "AWS::EC2::VPCEndpoint", system: imported, given: sixGroups, breaks: hatch(theEndpoint, "SecurityGroupIds", repeated(6, func(i int) any { return fmt.Sprintf("sg-%017d", i) }))},
 	{rule: "security-group-rules", system: pair, breaks: hatch("Consumer/Orders/SecurityGroup", "SecurityGroupIngress", repeated(61, func(i int) any {
 		return map[string]any{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": fmt.Sprintf("10.%d.0.0/16", i)}
 	}))},
@@ -271,7 +269,7 @@ var refusalCases = []refusalCase{
 	// Names.
 	{rule: "dns-acceptance", system: named, given: verified, breaks: hatch(theService, "AcceptanceRequired", true)},
 	{rule: "dns-lattice", by: "Template error: Fn::Select cannot select nonexistent value at index 0", system: lattice, breaks: latticeRecord},
-	{rule: "dns-name-taken", system: amazon, given: nil, breaks: hatch("Consumer/sts/Endpoint", "ServiceName", "com.amazonaws.us-east-1.ssm", "PrivateDnsEnabled", true)},
+	{rule: "dns-name-taken", of: "AWS::EC2::VPCEndpoint", system: amazon, given: nil, breaks: hatch("Consumer/sts/Endpoint", "ServiceName", "com.amazonaws.us-east-1.ssm", "PrivateDnsEnabled", true)},
 	{rule: "dns-preference", system: pair, breaks: hatch(theEndpoint, "DnsOptions.PrivateDnsPreference", "ALL_DOMAINS")},
 	{rule: "dns-record-name", system: pair, breaks: hatch("Consumer/Orders/Record", "Name", "-.orders.internal")},
 	{rule: "dns-service-name", system: pair, breaks: hatch(theEndpoint, "PrivateDnsEnabled", true)},
@@ -323,7 +321,7 @@ func latticeRecord(app awscdk.App) {
 }
 
 func oneZone(app awscdk.App) {
-	Override(app, theBalancer, "Subnets", []any{subnetOf(app, "Provider/Vpc/OneSubnet1/Subnet")})
+	Override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet")})
 }
 
 func policy(statements int) map[string]any {
@@ -358,8 +356,11 @@ func TestRefusals(t *testing.T) {
 			if by != want && (err == nil || !strings.HasSuffix(err.Error(), want)) {
 				t.Fatalf("refused by %q, should be by %q: %v", by, want, err)
 			}
-			var refusal *resources.Refusal
-			if errors.As(err, &refusal) && rule.AWS != "" && !sameWords(rule.AWS, refusal) {
+			refusal := refusalOf(err)
+			if refusal != nil && c.of != "" && refusal.Of != c.of {
+				t.Errorf("refused for %s, should be for %s", refusal.Of, c.of)
+			}
+			if refusal != nil && rule.AWS != "" && !sameWords(rule.AWS, refusal) {
 				t.Errorf("the library says %q, and AWS %s: %q", rule.AWS, refusal.Code, refusal.Text)
 			}
 		})
@@ -383,6 +384,12 @@ func TestRefusals(t *testing.T) {
 			}
 		}
 	})
+}
+
+func refusalOf(err error) *resources.Refusal {
+	var refusal *resources.Refusal
+	errors.As(err, &refusal)
+	return refusal
 }
 
 // deploy deploys a case's system.

@@ -92,16 +92,14 @@ func servers(app awscdk.App) {
 	privatelink.NewProviderService(stack, "Orders", props)
 }
 
-const certificateARN = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000001"
-
 // tls has two certificates, and two groups that are forwarded to by weight.
 func tls(app awscdk.App) {
-	other := certificateARN[:len(certificateARN)-1] + "2"
+	other := certificate[:len(certificate)-1] + "2"
 	group := func(id string, weight int) privatelink.TargetGroup {
 		return privatelink.TargetGroup{Id: id, TargetType: privatelink.Addresses, Port: 8443, Weight: weight}
 	}
 	newProvider(app, listening(privatelink.Listener{
-		Port: 443, Protocol: privatelink.TLS, Certificates: []string{certificateARN, other},
+		Port: 443, Protocol: privatelink.TLS, Certificates: []string{certificate, other},
 		TargetGroups: []privatelink.TargetGroup{group("Blue", 1), group("Green", 2)},
 	}))
 }
@@ -251,7 +249,7 @@ func logged(app awscdk.App) {
 	vpc := newVpc(stack, "Vpc", "10.0.0.0/16")
 	bucket := awss3.NewBucket(stack, jsii.String("Logs"), nil)
 	for _, id := range []string{"Orders", "Billing"} {
-		props := listening(privatelink.Listener{Port: 443, Protocol: privatelink.TLS, Certificates: []string{certificateARN}, TargetGroups: []privatelink.TargetGroup{
+		props := listening(privatelink.Listener{Port: 443, Protocol: privatelink.TLS, Certificates: []string{certificate}, TargetGroups: []privatelink.TargetGroup{
 			{Name: id, TargetType: privatelink.Addresses, Port: 8443},
 		}})
 		props.Vpc, props.LoadBalancer.Name = vpc, id

@@ -169,10 +169,10 @@ const (
 
 // What resources are told apart by.
 var (
-	overHTTP   = func(p map[string]any) bool { return strings.HasPrefix(fmt.Sprint(p["HealthCheckProtocol"]), "HTTP") }
-	dualStack  = is("IpAddressType", "dualstack")
-	someSubnet = func(p map[string]any) bool { list, _ := p["SubnetIds"].([]any); return len(list) > 1 }
-	anAWS      = func(p map[string]any) bool {
+	overHTTP       = func(p map[string]any) bool { return strings.HasPrefix(fmt.Sprint(p["HealthCheckProtocol"]), "HTTP") }
+	dualStack      = is("IpAddressType", "dualstack")
+	severalSubnets = func(p map[string]any) bool { list, _ := p["SubnetIds"].([]any); return len(list) > 1 }
+	anAWS          = func(p map[string]any) bool {
 		name, _ := p["ServiceName"].(string)
 		return name != "" && !strings.Contains(name, "vpce-svc")
 	}
@@ -206,7 +206,7 @@ var rows = map[string]row{
 	"AWS::EC2::VPCEndpoint PrivateDnsEnabled": when(func(p map[string]any) bool { return p["PrivateDnsEnabled"] == true }, set("PrivateDnsEnabled", false)),
 	"AWS::EC2::VPCEndpoint RouteTableIds":     excused("of gateway endpoints"),
 	"AWS::EC2::VPCEndpoint SecurityGroupIds":  excused(another),
-	"AWS::EC2::VPCEndpoint SubnetIds": only(when(someSubnet, row{to: func(p map[string]any) map[string]any {
+	"AWS::EC2::VPCEndpoint SubnetIds": only(when(severalSubnets, row{to: func(p map[string]any) map[string]any {
 		list := p["SubnetIds"].([]any)
 		return map[string]any{"SubnetIds": list[:len(list)-1]}
 	}}), true),

@@ -18,7 +18,7 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
-// Setting is where an app is deployed to.
+// Setting is an app, and what its deployment needs.
 type Setting struct {
 	// NewStacks makes the app's stacks.
 	NewStacks func(awscdk.App)
@@ -39,7 +39,8 @@ const orders = 10
 // again, compared, updated and destroyed; without it, it is deployed and destroyed in
 // several orders, each property that can be updated is, for itself, and the golden
 // templates are deployed over those of the last release, in both flag worlds. No
-// resource may be replaced by that, and nothing may be left behind.
+// update may replace a resource, no upgrade one that consumers hold on to, and nothing
+// may be left behind.
 func Deploys(t *testing.T, setting Setting) {
 	t.Run("cdk", func(t *testing.T) { setting.workflow(t) })
 	for world, flags := range map[string]map[string]any{"no-flags": nil, snapshot.CdkInit: snapshot.CdkInitFlags()} {

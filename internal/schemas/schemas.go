@@ -19,8 +19,6 @@ type Resource struct {
 	Properties map[string]Property
 	// Attributes are what Fn::GetAtt may ask for.
 	Attributes map[string]Property
-	// Identifier names the properties or attributes that Ref is made of.
-	Identifier []string
 }
 
 // Property is a property of a resource, or of a type within it.
@@ -101,7 +99,6 @@ type entity struct {
 	CloudFormationType string
 	Properties         map[string]property
 	Attributes         map[string]property
-	PrimaryIdentifier  []string
 }
 
 type property struct {
@@ -130,7 +127,6 @@ func (d database) schemas() Schemas {
 		all[resource.CloudFormationType] = Resource{
 			Properties: properties(resource.Properties, objects),
 			Attributes: properties(resource.Attributes, objects),
-			Identifier: resource.PrimaryIdentifier,
 		}
 	}
 	return all

@@ -64,13 +64,13 @@ func (s *Server) query(w http.ResponseWriter, r request, service string) {
 	name := values.Get("Action")
 	operation, known := queryOperations[service][name]
 	if !known {
-		s.unknown(w, service+":"+name)
+		s.answerUnknown(w, service+":"+name)
 		return
 	}
 	for parameter := range values {
 		first, _, _ := strings.Cut(parameter, ".")
 		if !slices.Contains(operation.parameters, first) && first != "Action" && first != "Version" {
-			s.unknown(w, fmt.Sprintf("parameter %s of %s:%s", parameter, service, name))
+			s.answerUnknown(w, fmt.Sprintf("parameter %s of %s:%s", parameter, service, name))
 			return
 		}
 	}

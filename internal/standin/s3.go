@@ -15,7 +15,7 @@ func (s *Server) s3(w http.ResponseWriter, r request) {
 	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	operation := s3Operation(r, key)
 	if operation == "" {
-		s.unknown(w, "s3 "+r.Method+" "+r.URL.String())
+		s.answerUnknown(w, "s3 "+r.Method+" "+r.URL.String())
 		return
 	}
 	s.called("s3", operation)

@@ -22,12 +22,12 @@ type Server struct {
 	// CloudFormation is where stacks are deployed. Use it while no CLI runs.
 	CloudFormation *cloudformation.CloudFormation
 
-	http     *http.Server
-	mutex    sync.Mutex
-	places   []resources.Place
-	objects  map[string][]byte
-	calls    map[string]int
-	refusals []string
+	http    *http.Server
+	mutex   sync.Mutex
+	places  []resources.Place
+	objects map[string][]byte
+	calls   map[string]bool
+	unknown []string
 }
 
 // Start serves on a free port of 127.0.0.1. The environments are those that cdk
@@ -39,7 +39,7 @@ func Start(cloudFormation *cloudformation.CloudFormation, environments ...resour
 	}
 	s := &Server{
 		URL: "http://" + listener.Addr().String(), CloudFormation: cloudFormation,
-		places: environments, objects: map[string][]byte{}, calls: map[string]int{},
+		places: environments, objects: map[string][]byte{}, calls: map[string]bool{},
 	}
 	s.http = &http.Server{Handler: s}
 	go s.http.Serve(listener)
@@ -71,7 +71,7 @@ func (s *Server) Operations() []string {
 func (s *Server) Unknown() []string {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	return slices.Clone(s.refusals)
+	return slices.Clone(s.unknown)
 }
 
 // request is one call of an operation.
@@ -106,16 +106,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "sts", "cloudformation":
 		s.query(w, call, service)
 	default:
-		s.unknown(w, "service "+service)
+		s.answerUnknown(w, "service "+service)
 	}
 }
 
-// called counts an operation.
-func (s *Server) called(service, operation string) { s.calls[service+":"+operation]++ }
+// called records an operation.
+func (s *Server) called(service, operation string) { s.calls[service+":"+operation] = true }
 
-// unknown answers what the stand-in doesn't know.
-func (s *Server) unknown(w http.ResponseWriter, what string) {
-	s.refusals = append(s.refusals, what)
+// answerUnknown answers what the stand-in doesn't know, and records it.
+func (s *Server) answerUnknown(w http.ResponseWriter, what string) {
+	s.unknown = append(s.unknown, what)
 	http.Error(w, "the stand-in doesn't know "+what, http.StatusNotImplemented)
 }
 

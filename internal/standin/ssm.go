@@ -10,7 +10,7 @@ import (
 func (s *Server) ssm(w http.ResponseWriter, r request) {
 	target := r.Header.Get("X-Amz-Target")
 	if target != "AmazonSSM.GetParameter" {
-		s.unknown(w, target)
+		s.answerUnknown(w, target)
 		return
 	}
 	s.called("ssm", "GetParameter")

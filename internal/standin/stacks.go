@@ -17,7 +17,7 @@ var cloudFormationOperations = map[string]queryOperation{
 	"GetTemplate":         {[]string{"StackName", "TemplateStage"}, (*Server).getTemplate},
 	"CreateChangeSet":     {changeSetParameters, (*Server).createChangeSet},
 	"DescribeChangeSet":   {[]string{"ChangeSetName", "StackName", "IncludePropertyValues", "NextToken"}, (*Server).describeChangeSet},
-	"ExecuteChangeSet":    {[]string{"ChangeSetName", "StackName", "ClientRequestToken", "DisableRollback"}, (*Server).executeChangeSet},
+	"ExecuteChangeSet":    {[]string{"ChangeSetName", "StackName", "ClientRequestToken"}, (*Server).executeChangeSet},
 	"DeleteChangeSet":     {[]string{"ChangeSetName", "StackName"}, (*Server).deleteChangeSet},
 	"DescribeStackEvents": {[]string{"StackName", "NextToken"}, (*Server).describeStackEvents},
 	// Of stacks that are made with it, or without it again.
@@ -29,8 +29,7 @@ var cloudFormationOperations = map[string]queryOperation{
 
 var changeSetParameters = []string{
 	"StackName", "ChangeSetName", "ChangeSetType", "Description", "ClientToken", "TemplateURL", "TemplateBody", "Parameters",
-	"Tags", "Capabilities", "RoleARN", "NotificationARNs", "IncludeNestedStacks", "ResourcesToImport", "ImportExistingResources",
-	"DeploymentConfig",
+	"Tags", "Capabilities", "RoleARN", "IncludeNestedStacks", "DeploymentConfig",
 }
 
 func (s *Server) stack(r request, name string) (*cloudformation.Stack, error) {
@@ -111,11 +110,6 @@ func (s *Server) getTemplate(r request, f form) (any, error) {
 func (s *Server) createChangeSet(r request, f form) (any, error) {
 	if role := f.Get("RoleARN"); role != fmt.Sprintf("arn:aws:iam::%s:role/cdk-hnb659fds-cfn-exec-role-%s-%s", r.Account, r.Account, r.Region) || !s.bootstrapped(r.Place) {
 		return nil, invalid("Role %s is invalid or cannot be assumed", role)
-	}
-	for _, unsupported := range []string{"ResourcesToImport", "NotificationARNs"} {
-		if len(f.members(unsupported)) > 0 {
-			return nil, invalid("the stand-in doesn't know %s", unsupported)
-		}
 	}
 	if err := standardMode(f); err != nil {
 		return nil, err

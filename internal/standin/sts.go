@@ -1,7 +1,6 @@
 package standin
 
 import (
-	"encoding/xml"
 	"fmt"
 	"regexp"
 
@@ -32,7 +31,6 @@ func (s *Server) assumeRole(r request, f form) (any, error) {
 	type credentials struct{ AccessKeyId, SecretAccessKey, SessionToken, Expiration string }
 	type user struct{ Arn, AssumedRoleId string }
 	return struct {
-		XMLName         xml.Name
 		Credentials     credentials
 		AssumedRoleUser user
 	}{

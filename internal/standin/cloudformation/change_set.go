@@ -114,8 +114,8 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 // known refuses types that aren't, and roles without the capability for them.
 func (c *CloudFormation) known(template *Template, capabilities []string) error {
 	for id, resource := range template.Resources {
-		if resource.Type != metadata && !c.World.Knows(resource.Type) {
-			return fmt.Errorf("Template format error: Unrecognized resource types: [%s] (%s), as far as the stand-in knows", resource.Type, id)
+		if err := c.World.Knows(resource.Type); err != nil && resource.Type != metadata {
+			return fmt.Errorf("%s: %w", id, err)
 		}
 		if strings.HasPrefix(resource.Type, "AWS::IAM::") && !slices.ContainsFunc(capabilities, func(c string) bool { return strings.HasSuffix(c, "_IAM") }) {
 			return says("Requires capabilities : [CAPABILITY_IAM]")

@@ -31,17 +31,9 @@ func New(world *resources.World, seed uint64) *CloudFormation {
 	return &CloudFormation{World: world, chance: rand.New(rand.NewPCG(seed, seed))}
 }
 
-// Stack returns a stack that is there, by its name or ID; nil if there is none.
+// Stack returns a stack by its name, or its ID, by which deleted ones are found too;
+// nil if there is none.
 func (c *CloudFormation) Stack(place resources.Place, name string) *Stack {
-	stack := c.stack(place, name)
-	if stack == nil || stack.Status == "DELETE_COMPLETE" && stack.ID != name {
-		return nil
-	}
-	return stack
-}
-
-// stack returns the last stack by a name.
-func (c *CloudFormation) stack(place resources.Place, name string) *Stack {
 	for _, stack := range slices.Backward(c.stacks) {
 		if stack.Place == place && (stack.ID == name || stack.Name == name && stack.Status != "DELETE_COMPLETE") {
 			return stack
@@ -126,7 +118,7 @@ func (c *CloudFormation) number() int {
 }
 
 // assumable returns the account of a role that CloudFormation of a place may assume:
-// the role exists there, and trusts that account's execution role.
+// the role exists there, and trusts a principal of that place's account.
 func (c *CloudFormation) assumable(arn string, from resources.Place) (string, error) {
 	for _, role := range c.World.All("AWS::IAM::Role") {
 		own, err := c.World.Attribute(role, "Arn")

@@ -58,7 +58,7 @@ func TestUnknown(t *testing.T) {
 	ok := object{"Vpc": vpc("10.0.0.0/16")}
 	output := func(value any) object { return object{"Out": object{"Value": value}} }
 	for name, c := range map[string]struct{ body, want string }{
-		"type of CloudFormation's, unknown here": {template(object{"Queue": resource("AWS::SQS::Queue", object{})}), "Unrecognized resource types: [AWS::SQS::Queue]"},
+		"type of CloudFormation's, unknown here": {template(object{"Queue": resource("AWS::SQS::Queue", object{})}), "the stand-in doesn't know resources of type AWS::SQS::Queue"},
 		"type":                                   {template(object{"No": resource("AWS::No::Type", object{})}), "Unrecognized resource types: [AWS::No::Type]"},
 		"property":                               {template(object{"Vpc": resource("AWS::EC2::VPC", object{"Cidr": "10.0.0.0/16"})}), "extraneous key [Cidr] is not permitted"},
 		"nested property":                        {template(object{"Lb": resource("AWS::ElasticLoadBalancingV2::LoadBalancer", object{"SubnetMappings": []any{object{"SubnetID": "subnet-0"}}})}), "#/SubnetMappings/0: extraneous key [SubnetID]"},

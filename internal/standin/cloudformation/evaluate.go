@@ -100,7 +100,7 @@ func (s scope) call(name string, argument any) (any, error) {
 	if !known {
 		return nil, fmt.Errorf("Template format error: Unrecognized intrinsic function %s", name)
 	}
-	if isUnknown(evaluated) && !strings.HasPrefix(name, "Fn::Get") {
+	if isUnknown(evaluated) {
 		return unknown{}, nil
 	}
 	result, err := call(s, evaluated)
@@ -418,7 +418,7 @@ func getStackOutput(s scope, argument any) (any, error) {
 			return nil, fmt.Errorf("doesn't take %s", key)
 		}
 	}
-	other := s.cloud.stack(place, fmt.Sprint(object["StackName"]))
+	other := s.cloud.Stack(place, fmt.Sprint(object["StackName"]))
 	if other == nil || !other.exists() {
 		return nil, fmt.Errorf("Stack %v does not exist", object["StackName"])
 	}

@@ -115,8 +115,12 @@ func limit(constraint any) (float64, bool) {
 func (s scope) rulesHold() error {
 	for name, rule := range s.template.Rules {
 		if rule.RuleCondition != nil {
-			if applies, err := s.value(rule.RuleCondition); err != nil || applies != true {
+			applies, err := s.value(rule.RuleCondition)
+			if err != nil {
 				return err
+			}
+			if applies != true {
+				continue
 			}
 		}
 		for _, assertion := range rule.Assertions {

@@ -44,9 +44,9 @@ type Event struct {
 	Time                                            time.Time
 }
 
-// exists: it has resources, or had an update that failed.
+// exists: it has been made, and can be updated.
 func (s *Stack) exists() bool {
-	return !slices.Contains([]string{"REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "DELETE_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"}, s.Status)
+	return !slices.Contains([]string{"REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_COMPLETE"}, s.Status)
 }
 
 // Resource returns what is held by a logical ID; nil if there is none.
@@ -149,7 +149,7 @@ func (c *CloudFormation) Delete(s *Stack) {
 		return
 	}
 	for _, id := range slices.Backward(ordered) {
-		if !s.neededBy(id) {
+		if !s.isNeeded(id) {
 			c.remove(s, id)
 		}
 	}
@@ -167,8 +167,8 @@ func (c *CloudFormation) Delete(s *Stack) {
 	c.turns(s, "DELETE_COMPLETE", "")
 }
 
-// neededBy says whether something that is still there needs a resource.
-func (s *Stack) neededBy(id string) bool {
+// isNeeded says whether something that is still there needs a resource.
+func (s *Stack) isNeeded(id string) bool {
 	for other, resource := range s.template.Resources {
 		if s.held[other] != nil && other != id && slices.Contains(resource.needs(), id) {
 			return true

@@ -142,15 +142,6 @@ var serviceRules = []rule{
 			}
 			return fine()
 		}},
-	{Rule{ID: "listener-count", Of: endpointService, Code: "InvalidParameter", Source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/load-balancer-vpc-endpoints.html"},
-		func(c change) (bool, []any) {
-			for _, balancer := range c.balancers(c.Resource) {
-				if len(c.listenersOf(balancer)) > 50 {
-					return broken("Load balancers with more than 50 listeners are not supported")
-				}
-			}
-			return fine()
-		}},
 	{Rule{ID: "service-ip-address-types", Of: endpointService, Code: "InvalidParameter", Source: createGuide},
 		func(c change) (bool, []any) {
 			if !slices.Contains(c.Properties.strings("SupportedIpAddressTypes"), "ipv6") {
@@ -167,7 +158,7 @@ var serviceRules = []rule{
 		func(c change) (bool, []any) {
 			for _, region := range c.Properties.strings("SupportedRegions") {
 				if regions[region] == nil {
-					return broken(fmt.Sprintf("'%s' is no Region, or is not enabled for the account", region))
+					return broken(fmt.Sprintf("'%s' is no Region that the stand-in knows", region))
 				}
 			}
 			return fine()

@@ -33,6 +33,8 @@ type reference struct {
 // kinds are all the types that the stand-in knows.
 var kinds = map[string]kind{}
 
+// know adds kinds. It returns something, so that variables can be declared by it: each
+// file tells its own.
 func know(all map[string]kind) bool {
 	maps.Copy(kinds, all)
 	return true

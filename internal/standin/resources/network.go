@@ -164,9 +164,9 @@ var networkRules = []rule{
 			is := cidr != "" && (err != nil || !prefix.Addr().Is4() || prefix.Bits() < 16 || prefix.Bits() > 28)
 			return brokenIf(is, cidr)
 		}},
-	{Rule{ID: "subnet-zone", Of: "AWS::EC2::Subnet", Code: "InvalidParameterValue", Message: "Value (%s) for parameter availabilityZone is invalid. Subnets can currently only be created in the zones of the Region.", Source: ec2Errors},
+	{Rule{ID: "subnet-zone", Of: "AWS::EC2::Subnet", Code: "InvalidParameterValue", Source: ec2Errors},
 		func(c change) (bool, []any) {
-			return brokenIf(c.zoneOf(c.Resource) == "", c.Properties.string("AvailabilityZone"))
+			return brokenIf(c.zoneOf(c.Resource) == "", fmt.Sprintf("Value (%s) for parameter availabilityZone is invalid", c.Properties.string("AvailabilityZone")))
 		}},
 	{Rule{ID: "subnet-range", Of: "AWS::EC2::Subnet", Code: "InvalidSubnet.Range", Message: "The CIDR '%s' is invalid.", Source: ec2Errors},
 		func(c change) (bool, []any) {
@@ -232,10 +232,9 @@ var networkRules = []rule{
 			}
 			return brokenIf(!c.internet(c.Place, subnet.Properties.string("VpcId")), subnet.Properties.string("VpcId"))
 		}},
-	{Rule{ID: "dns-hostnames-need-support", Of: "AWS::EC2::VPC", Code: "InvalidParameterCombination",
-		Message: "Invalid request. DNS hostnames of %s cannot be enabled while DNS support is disabled", Source: vpcGuide + "vpc-dns.html"},
+	{Rule{ID: "dns-hostnames-need-support", Of: "AWS::EC2::VPC", Code: "InvalidParameterCombination", Source: vpcGuide + "vpc-dns.html"},
 		func(c change) (bool, []any) {
-			return brokenIf(c.Properties.bool("EnableDnsHostnames") && c.Properties.string("EnableDnsSupport") == "false", c.ID)
+			return brokenIf(c.Properties.bool("EnableDnsHostnames") && c.Properties.string("EnableDnsSupport") == "false", "DNS hostnames can't be enabled while DNS support is disabled")
 		}},
 }
 

@@ -23,7 +23,7 @@ var privateDnsRules = []rule{
 	privateDns(Rule{ID: "dns-verification", Code: "InvalidParameter",
 		Message: "Private DNS can't be enabled because the service %s has not verified the private DNS name.", Source: dnsGuide},
 		func(c change, offer *Offer) (bool, []any) {
-			return brokenIf(offer.Unverified && (offer.service != nil || offer.PrivateDnsName != ""), offer.Name)
+			return brokenIf(offer.Unverified, offer.Name)
 		}),
 	privateDns(Rule{ID: "dns-acceptance", Code: "InvalidParameter", Source: "https://github.com/crossplane-contrib/provider-aws/issues/1363"},
 		func(c change, offer *Offer) (bool, []any) {
@@ -41,9 +41,7 @@ var privateDnsRules = []rule{
 		Message: "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC %s must have a Gateway endpoint for the service.",
 		Source:  "https://github.com/terraform-aws-modules/terraform-aws-vpc/issues/982"},
 		func(c change, offer *Offer) (bool, []any) {
-			// A Gateway endpoint is what the option is for; without the option, an S3 endpoint has it.
-			option := c.Properties.string("DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint")
-			if option != "OnlyInboundResolver" {
+			if c.Properties.string("DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint") != "OnlyInboundResolver" {
 				return fine()
 			}
 			for _, other := range c.others() {

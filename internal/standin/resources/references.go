@@ -7,7 +7,7 @@ import (
 
 const (
 	ec2Errors = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"
-	elbErrors = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html"
+	elbErrors = elbApi + "API_CreateListener.html"
 )
 
 // existence: what a resource names must exist, in its own account and Region.

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// regions are those that the stand-in knows, with the zone IDs that they have, or
-// some of them.
+// regions are those that the stand-in knows, with the IDs of their zones, or of some, in
+// the order in which an account has them: the first is us-east-1a in us-east-1.
 //
 // https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
 var regions = map[string][]string{
@@ -43,7 +43,8 @@ func Zones(region string) ([]string, error) {
 // https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html
 func (w *World) ShiftZones(account string, by int) { w.shifts[account] = by }
 
-// zoneID is what all accounts call a zone; empty for one that isn't there.
+// zoneID is what all accounts call a zone, which may be given by that ID already; empty
+// for one that isn't there.
 func (w *World) zoneID(place Place, name string) string {
 	ids := regions[place.Region]
 	letter, ok := strings.CutPrefix(name, place.Region)

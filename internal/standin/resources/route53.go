@@ -54,9 +54,9 @@ var route53Rules = []rule{
 			}
 			return fine()
 		}},
-	{Rule{ID: "zone-vpc-twice", Of: zone, Code: "ConflictingDomainExists", Message: "The VPC %s is listed twice", Source: route53Api + "API_CreateHostedZone.html"},
+	{Rule{ID: "zone-vpc-twice", Of: zone, Code: "ConflictingDomainExists", Source: route53Api + "API_CreateHostedZone.html"},
 		func(c change) (bool, []any) {
-			return brokenIf(repeats(c.Properties.strings("VPCs.VPCId")), strings.Join(c.Properties.strings("VPCs.VPCId"), ", "))
+			return brokenIf(repeats(c.Properties.strings("VPCs.VPCId")), "A VPC is listed twice")
 		}},
 	{Rule{ID: "dns-name-taken", Of: zone, Code: "ConflictingDomainExists",
 		Message: "The VPC %s in region %s has already been associated with a domain that conflicts with %s", Source: route53Guide + "hosted-zone-private-considerations.html"},

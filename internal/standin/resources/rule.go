@@ -12,8 +12,8 @@ type Rule struct {
 	ID string
 	// Of is the resource type.
 	Of string
-	// Code and Message are AWS's. The message is a format. Where AWS publishes
-	// none it is empty, and the refusal speaks for itself.
+	// Code is AWS's. Message is AWS's text, a format, as a page or a thread has it;
+	// where none is known it is empty, and the refusal has words of its own.
 	Code, Message string
 	// Source is the page that the rule comes from.
 	Source string
@@ -22,7 +22,7 @@ type Rule struct {
 // Refusal is a broken rule.
 type Refusal struct {
 	Rule
-	// Text is what AWS says.
+	// Text is what AWS says, or what the stand-in says for it.
 	Text string
 }
 
@@ -78,6 +78,8 @@ func (w *World) release(r *Resource) error {
 	return refusal(releases, change{World: w, Resource: r})
 }
 
+// refusal is the first rule that a change breaks. Their order matters: what must exist
+// is looked for first, and later rules rely on it.
 func refusal(rules []rule, c change) error {
 	for _, r := range rules {
 		if r.Of != "" && r.Of != c.Type {

@@ -91,7 +91,7 @@ func protocolOf(r *Resource) string { return r.Properties.string("Protocol") }
 
 func attributesOf(r *Resource) map[string]string { return r.Properties.pairs("TargetGroupAttributes") }
 
-// health is a rule about a number of a health check.
+// health is a rule about one property of a health check.
 func health(id, property string, valid setting, says string) rule {
 	return rule{Rule{ID: id, Of: targetGroup, Code: "ValidationError", Source: targetPage},
 		func(c change) (bool, []any) {

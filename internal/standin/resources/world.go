@@ -2,6 +2,9 @@
 // library and its examples make: it keeps them, and refuses what AWS refuses, as far
 // as AWS says so in public. Each refusal is a [Rule] with its source.
 //
+// Their tests are in package deployment, beside those of the library's rules, of which
+// many are for the same demands.
+//
 // It is no AWS: nothing runs, no packet flows and no name resolves. What it doesn't
 // know it refuses, so that nothing passes unseen.
 package resources
@@ -191,10 +194,11 @@ func (w *World) Verify(service *Resource) { service.State = Verified }
 // VerifyAll has every domain proven as soon as a service asks for it.
 func (w *World) VerifyAll() { w.verifies = true }
 
-// Knows says whether the stand-in knows a resource type.
-func (w *World) Knows(resourceType string) bool {
+// Knows returns an error for a resource type that CloudFormation, or the stand-in,
+// doesn't know.
+func (w *World) Knows(resourceType string) error {
 	_, err := w.kind(resourceType)
-	return err == nil
+	return err
 }
 
 // Types lists the resource types that the stand-in knows.
