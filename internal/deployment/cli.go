@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/schemas"
@@ -21,9 +20,9 @@ func module() string {
 	return filepath.Join(filepath.Dir(file), "..", "..")
 }
 
-// Need skips a test where Node or the pinned CDK CLI is missing, and says what to
+// need skips a test where Node or the pinned CDK CLI is missing, and says what to
 // install; in CI (CI=true) it fails instead.
-func Need(t *testing.T) {
+func need(t *testing.T) {
 	t.Helper()
 	_, err := exec.LookPath("node")
 	missing := "Node is missing: install Node 22 or later"
@@ -38,19 +37,6 @@ func Need(t *testing.T) {
 	default:
 		t.Skip(missing)
 	}
-}
-
-var schemasOfCLI = sync.OnceValues(func() (schemas.Schemas, error) { return schemas.Read(module()) })
-
-// NewWorld returns an empty world. It needs the CDK CLI, for CloudFormation's schemas.
-func NewWorld(t *testing.T) *resources.World {
-	t.Helper()
-	Need(t)
-	all, err := schemasOfCLI()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resources.NewWorld(all)
 }
 
 // CLI is the CDK CLI, as a user of the account Home runs it.

@@ -43,7 +43,7 @@ func TestRefusedByCLI(t *testing.T) {
 		"name that isn't verified":   {named, none, nil, "has not verified the private DNS name"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			Need(t)
+			need(t)
 			broken := Synth(t, snapshot.CdkInitFlags(), all(c.system, c.breaks))
 			world := NewWorld(t)
 			if c.given != nil {
@@ -78,7 +78,7 @@ func TestRefusedByCLI(t *testing.T) {
 
 // TestAcceptance: an endpoint that must be accepted waits, and its stack doesn't.
 func TestAcceptance(t *testing.T) {
-	Need(t)
+	need(t)
 	assembly := Synth(t, nil, all(pair, hatch(theService, "AcceptanceRequired", true)))
 	world := NewWorld(t)
 	cli := NewCLI(t, world, assembly.Places()...)
@@ -108,7 +108,7 @@ func TestDestroyOrder(t *testing.T) {
 		snapshot.CdkInit: {snapshot.CdkInitFlags(), "Service has existing active VPC Endpoint connections!"},
 	} {
 		t.Run(world, func(t *testing.T) {
-			Need(t)
+			need(t)
 			assembly := Synth(t, c.flags, pairUnprotected)
 			world := NewWorld(t)
 			cli := NewCLI(t, world, assembly.Places()...)
@@ -130,13 +130,13 @@ func TestDestroyOrder(t *testing.T) {
 
 func pairUnprotected(app awscdk.App) {
 	pair(app)
-	Override(app, theBalancer, balancerAttr, attributed("deletion_protection.enabled", "false"))
+	override(app, theBalancer, balancerAttr, attributed("deletion_protection.enabled", "false"))
 }
 
 // TestProtected: deletion protection keeps the load balancer when its stack is
 // destroyed, and nothing else: the service and the listeners are gone by then.
 func TestProtected(t *testing.T) {
-	Need(t)
+	need(t)
 	assembly := Synth(t, nil, servers)
 	world := NewWorld(t)
 	cli := NewCLI(t, world, assembly.Places()...)
@@ -152,7 +152,7 @@ func TestProtected(t *testing.T) {
 
 // TestTerminationProtected: a stack with termination protection keeps everything.
 func TestTerminationProtected(t *testing.T) {
-	Need(t)
+	need(t)
 	protected := func(on bool) func(awscdk.App) {
 		return func(app awscdk.App) {
 			servers(app)
@@ -177,7 +177,7 @@ func TestTerminationProtected(t *testing.T) {
 // TestOperations: the CLI asks for these operations, whatever it does but protect stacks
 // from termination.
 func TestOperations(t *testing.T) {
-	Need(t)
+	need(t)
 	anywhere := func(app awscdk.App) {
 		stack := awscdk.NewStack(app, jsii.String("Provider"), nil)
 		props := listening(listener(443))

@@ -16,7 +16,7 @@ import (
 // TestGoldenTemplates deploys the golden templates of the constructs, into the VPCs that
 // they import: what each field makes is taken.
 func TestGoldenTemplates(t *testing.T) {
-	Need(t)
+	need(t)
 	constructs := filepath.Join(module(), "constructs")
 	deployed := 0
 	for folder, stacks := range goldenFolders(t, constructs) {

@@ -104,7 +104,7 @@ var propsCases = map[string]propsCase{
 // TestProps changes what users change. Nothing that lasts may be replaced: neither
 // service nor permissions, endpoint nor load balancer.
 func TestProps(t *testing.T) {
-	Need(t)
+	need(t)
 	for name, c := range propsCases {
 		t.Run(name, func(t *testing.T) {
 			world := NewWorld(t)
@@ -121,7 +121,7 @@ func TestProps(t *testing.T) {
 			if len(changes) == 0 && name != "listeners in another order" {
 				t.Error("it changes nothing")
 			}
-			if replaced := cloudformation.Replaced(changes, Lasting...); len(replaced) > 0 {
+			if replaced := cloudformation.Replaced(changes, lastingTypes...); len(replaced) > 0 {
 				t.Errorf("it replaces or removes %v", replaced)
 			}
 			var others []string

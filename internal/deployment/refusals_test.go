@@ -51,7 +51,7 @@ func hatch(path string, propertiesAndValues ...any) func(awscdk.App) {
 			if value := propertiesAndValues[i+1]; value == (removed{}) {
 				resourceAt(app, path).AddPropertyDeletionOverride(&property)
 			} else {
-				Override(app, path, property, value)
+				override(app, path, property, value)
 			}
 		}
 	}
@@ -138,14 +138,14 @@ var refusalCases = []refusalCase{
 	{rule: "load-balancer-ipv6", system: pair, breaks: hatch(theBalancer, "IpAddressType", "dualstack")},
 	{rule: "load-balancer-name", system: pair, breaks: hatch(theBalancer, "Name", "internal-orders")},
 	{rule: "provider-subnet-per-zone", system: pair, breaks: func(app awscdk.App) {
-		Override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet"), reference(app, "Provider/Vpc/TwoSubnet1/Subnet")})
+		override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet"), reference(app, "Provider/Vpc/TwoSubnet1/Subnet")})
 	}},
 	{rule: "secondary-addresses", system: pair, breaks: hatch(theBalancer, balancerAttr, attributed("secondary_ips.auto_assigned.per_subnet", "8"))},
 	{rule: "security-groups", system: pair, breaks: hatch(theBalancer, "SecurityGroups", removed{}, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", removed{}), later: true},
 	{rule: "subnet-mapping-address", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.PrivateIPv4Address", "10.9.9.9")},
 	{rule: "subnet-mapping-ipv6", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.SourceNatIpv6Prefix", "auto_assigned")},
 	{rule: "subnet-mappings", by: "load-balancer-subnets", system: mapped, breaks: func(app awscdk.App) {
-		Override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet")})
+		override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet")})
 	}},
 
 	// Listeners.
@@ -164,10 +164,10 @@ var refusalCases = []refusalCase{
 		group := awsec2.NewCfnSecurityGroup(stack, jsii.String("Late"), &awsec2.CfnSecurityGroupProps{
 			GroupDescription: jsii.String("late"), VpcId: resourceAt(app, "Provider/Vpc").Ref(),
 		})
-		Override(app, theBalancer, "SecurityGroups", []any{stack.Resolve(group.AttrGroupId())})
+		override(app, theBalancer, "SecurityGroups", []any{stack.Resolve(group.AttrGroupId())})
 	}},
 	{rule: "target-group-taken", system: brought, breaks: func(app awscdk.App) {
-		Override(app, "Provider/First-Nlb/Listener", "DefaultActions.0.TargetGroupArn", reference(app, "Provider/Second-Targets"))
+		override(app, "Provider/First-Nlb/Listener", "DefaultActions.0.TargetGroupArn", reference(app, "Provider/Second-Targets"))
 	}},
 	{rule: "target-group-weight", system: tls, breaks: hatch(theListener, "DefaultActions.0.ForwardConfig.TargetGroups.0.Weight", 1000)},
 	{rule: "target-group-weight-tls", system: tls, breaks: hatch("Provider/Orders/TargetGroup443Green", "Protocol", "TLS")},
@@ -215,17 +215,17 @@ var refusalCases = []refusalCase{
 
 	// The service.
 	{rule: "existing-load-balancer", system: alb, breaks: func(app awscdk.App) {
-		Override(app, theService, "NetworkLoadBalancerArns", []any{reference(app, "Provider/Web")})
+		override(app, theService, "NetworkLoadBalancerArns", []any{reference(app, "Provider/Web")})
 	}},
 	{rule: "existing-load-balancer-ipv6", by: "service-ip-address-types", system: brought, breaks: hatch("Provider/First/EndpointService", "SupportedIpAddressTypes", []any{"ipv4", "ipv6"})},
 	{rule: "existing-load-balancer-place", by: "absent-AWS::ElasticLoadBalancingV2::LoadBalancer", system: pair,
 		breaks: hatch(theService, "NetworkLoadBalancerArns", []any{"arn:aws:elasticloadbalancing:us-east-1:444455556666:loadbalancer/net/theirs/0123456789abcdef"})},
 	{rule: "existing-load-balancer-taken", system: brought, breaks: func(app awscdk.App) {
-		Override(app, "Provider/First/EndpointService", "NetworkLoadBalancerArns", []any{reference(app, "Provider/Second-Nlb")})
+		override(app, "Provider/First/EndpointService", "NetworkLoadBalancerArns", []any{reference(app, "Provider/Second-Nlb")})
 	}},
 	{rule: "existing-load-balancer-twice", system: pair, breaks: func(app awscdk.App) {
 		nlb := reference(app, theBalancer)
-		Override(app, theService, "NetworkLoadBalancerArns", []any{nlb, nlb})
+		override(app, theService, "NetworkLoadBalancerArns", []any{nlb, nlb})
 	}},
 	{rule: "parameter-name", system: published, breaks: hatch("Provider/Orders/Contract", "Name", "/aws/orders")},
 	{rule: "principal-form", system: pair, breaks: hatch(thePrincipal, "AllowedPrincipals", []any{"arn:aws:sts::111122223333:assumed-role/ops/jane"})},
@@ -244,7 +244,7 @@ var refusalCases = []refusalCase{
 	// The endpoint.
 	{rule: "aws-service-name", by: "service-missing", system: amazon, breaks: hatch("Consumer/ssm/Endpoint", "ServiceName", "com.amazonaws.us-east-1.com.amazonaws.us-east-1.ssm")},
 	{rule: "consumer-subnet-per-zone", system: pair, breaks: func(app awscdk.App) {
-		Override(app, theEndpoint, "SubnetIds", []any{reference(app, "Consumer/Vpc/OneSubnet1/Subnet"), reference(app, "Consumer/Vpc/TwoSubnet1/Subnet")})
+		override(app, theEndpoint, "SubnetIds", []any{reference(app, "Consumer/Vpc/OneSubnet1/Subnet"), reference(app, "Consumer/Vpc/TwoSubnet1/Subnet")})
 	}},
 	{rule: "consumer-service-required", by: "service-missing", system: pair, breaks: hatch(theEndpoint, "ServiceName", removed{})},
 	{rule: "consumer-vpc-required", by: schema, system: pair, breaks: hatch(theEndpoint, "VpcId", removed{})},
@@ -321,7 +321,7 @@ func latticeRecord(app awscdk.App) {
 }
 
 func oneZone(app awscdk.App) {
-	Override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet")})
+	override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet")})
 }
 
 func policy(statements int) map[string]any {
@@ -333,7 +333,7 @@ func policy(statements int) map[string]any {
 // TestRefusals: what the library says at synthesis is what is refused at deploy, and in
 // the same words, where AWS's are known.
 func TestRefusals(t *testing.T) {
-	Need(t)
+	need(t)
 	library := map[string]rules.Rule{}
 	for _, rule := range rules.All() {
 		library[strings.TrimPrefix(rule.ID, "privatelink/")] = rule

@@ -12,9 +12,9 @@ import (
 
 var release = flag.Bool("release", false, "keep the golden templates as those of a release, from which later ones are upgraded to")
 
-// Lasting are the types of which no upgrade may replace or remove a resource: it would
+// lastingTypes are those of which no upgrade may replace or remove a resource: it would
 // cut consumers off.
-var Lasting = []string{
+var lastingTypes = []string{
 	"AWS::EC2::VPCEndpointService", "AWS::EC2::VPCEndpointServicePermissions", "AWS::EC2::VPCEndpoint", "AWS::ElasticLoadBalancingV2::LoadBalancer",
 }
 
@@ -40,7 +40,7 @@ func (s Setting) upgrade(t *testing.T, assembly Assembly, world string) {
 		if err != nil {
 			t.Errorf("upgrading %s: %v", stack.Name, err)
 		}
-		if replaced := cloudformation.Replaced(changes, Lasting...); len(replaced) > 0 {
+		if replaced := cloudformation.Replaced(changes, lastingTypes...); len(replaced) > 0 {
 			t.Errorf("upgrading %s replaces or removes %v", stack.Name, replaced)
 		}
 	}

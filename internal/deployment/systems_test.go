@@ -290,7 +290,7 @@ var systems = map[string]func(awscdk.App){
 func TestSystemsDeploy(t *testing.T) {
 	for name, system := range systems {
 		t.Run(name, func(t *testing.T) {
-			Need(t)
+			need(t)
 			setting := Setting{NewStacks: system, Given: givenToSystems}
 			for _, flags := range []map[string]any{nil, snapshot.CdkInitFlags()} {
 				setting.lifetime(t, Synth(t, flags, system), 1)

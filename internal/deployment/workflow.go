@@ -3,7 +3,6 @@ package deployment
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/constructs-go/constructs/v10"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/cloudformation"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
@@ -45,7 +43,7 @@ func Deploys(t *testing.T, setting Setting) {
 	t.Run("cdk", func(t *testing.T) { setting.workflow(t) })
 	for world, flags := range map[string]map[string]any{"no-flags": nil, snapshot.CdkInit: snapshot.CdkInitFlags()} {
 		t.Run(world, func(t *testing.T) {
-			Need(t)
+			need(t)
 			assembly := Synth(t, flags, setting.NewStacks)
 			for seed := range uint64(orders) {
 				setting.lifetime(t, assembly, seed)
@@ -262,32 +260,4 @@ func (s Setting) updated(t *testing.T, assembly Assembly) Assembly {
 			}
 		}
 	})
-}
-
-// Override changes a property of a resource of an app, by the path of its construct,
-// as AddPropertyOverride does: no check of ours sees it.
-func Override(app awscdk.App, path, property string, value any) {
-	resourceAt(app, path).AddPropertyOverride(&property, value)
-}
-
-// resourceAt is the resource at a path, or that of the L2 construct there.
-func resourceAt(app awscdk.App, path string) awscdk.CfnResource {
-	resource, ok := find(app, path)
-	if !ok {
-		panic(fmt.Sprintf("there is no resource at %s", path))
-	}
-	return resource
-}
-
-func find(app awscdk.App, path string) (resource awscdk.CfnResource, ok bool) {
-	var found constructs.IConstruct = app
-	for id := range strings.SplitSeq(path, "/") {
-		if found = found.Node().TryFindChild(&id); found == nil {
-			return nil, false
-		}
-	}
-	if resource, ok = found.(awscdk.CfnResource); !ok {
-		resource, ok = found.Node().DefaultChild().(awscdk.CfnResource)
-	}
-	return resource, ok
 }

@@ -30,6 +30,14 @@ type scope struct {
 	imports map[string]bool
 }
 
+// scope is that of a template of a stack.
+func (c *CloudFormation) scope(s *Stack, template *Template, parameters map[string]any) scope {
+	return scope{
+		cloud: c, stack: s, template: template, parameters: parameters, imports: map[string]bool{},
+		resource: func(id string) *resources.Resource { return s.held[id] },
+	}
+}
+
 // value evaluates a value of a template. An intrinsic function that isn't known fails.
 func (s scope) value(value any) (any, error) {
 	switch value := value.(type) {

@@ -1,11 +1,9 @@
 package cloudformation
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
@@ -104,13 +102,6 @@ func (c *CloudFormation) turns(s *Stack, status, reason string) {
 	c.happened(s, s.Name, "AWS::CloudFormation::Stack", s.ID, status, reason)
 }
 
-func (c *CloudFormation) scope(s *Stack, template *Template, parameters map[string]any) scope {
-	return scope{
-		cloud: c, stack: s, template: template, parameters: parameters, imports: map[string]bool{},
-		resource: func(id string) *resources.Resource { return s.held[id] },
-	}
-}
-
 // importers are the stacks that use an export.
 func (c *CloudFormation) importers(of *Stack, export string) []string {
 	var found []string
@@ -120,76 +111,4 @@ func (c *CloudFormation) importers(of *Stack, export string) []string {
 		}
 	}
 	return found
-}
-
-// Delete deletes a stack: what depends on others first. What is refused stays, and
-// what that needs.
-func (c *CloudFormation) Delete(s *Stack) {
-	if s.Status == "REVIEW_IN_PROGRESS" {
-		s.Status = "DELETE_COMPLETE"
-		return
-	}
-	s.Cause = nil
-	c.turns(s, "DELETE_IN_PROGRESS", "User Initiated")
-	for _, output := range s.Outputs {
-		if users := c.importers(s, output.Export); output.Export != "" && len(users) > 0 {
-			s.Cause = says("Export %s cannot be deleted as it is in use by %s", output.Export, strings.Join(users, ", "))
-			c.turns(s, "DELETE_FAILED", s.Cause.Error())
-			return
-		}
-	}
-	if s.template == nil { // It was rolled back.
-		c.turns(s, "DELETE_COMPLETE", "")
-		return
-	}
-	ordered, err := s.template.order(func(id string) bool { return s.held[id] != nil }, c.next)
-	if err != nil {
-		s.Cause = err
-		c.turns(s, "DELETE_FAILED", err.Error())
-		return
-	}
-	for _, id := range slices.Backward(ordered) {
-		if !s.isNeeded(id) {
-			c.remove(s, id)
-		}
-	}
-	if len(s.held) > 0 {
-		var left []string
-		for _, id := range ordered {
-			if s.held[id] != nil {
-				left = append(left, id)
-			}
-		}
-		c.turns(s, "DELETE_FAILED", fmt.Sprintf("The following resource(s) failed to delete: [%s].", strings.Join(left, ", ")))
-		return
-	}
-	s.imports = nil
-	c.turns(s, "DELETE_COMPLETE", "")
-}
-
-// isNeeded says whether something that is still there needs a resource.
-func (s *Stack) isNeeded(id string) bool {
-	for other, resource := range s.template.Resources {
-		if s.held[other] != nil && other != id && slices.Contains(resource.needs(), id) {
-			return true
-		}
-	}
-	return false
-}
-
-// remove deletes a resource, unless it is to be retained.
-func (c *CloudFormation) remove(s *Stack, id string) {
-	resource := s.held[id]
-	if policy := s.template.Resources[id].DeletionPolicy; policy == "Retain" || policy == "RetainExceptOnCreate" {
-		c.happened(s, id, resource.Type, resource.ID, "DELETE_SKIPPED", "")
-		delete(s.held, id)
-		return
-	}
-	if err := c.World.Delete(resource); err != nil {
-		s.Cause = errors.Join(s.Cause, err)
-		c.happened(s, id, resource.Type, resource.ID, "DELETE_FAILED", err.Error())
-		return
-	}
-	c.happened(s, id, resource.Type, resource.ID, "DELETE_COMPLETE", "")
-	delete(s.held, id)
 }

@@ -2,7 +2,10 @@ package deployment
 
 import (
 	"fmt"
+	"sync"
+	"testing"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/schemas"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
@@ -16,4 +19,17 @@ func GiveVpc(world *resources.World, place resources.Place, vpc string, subnets 
 			"VpcId": vpc, "AvailabilityZone": zone, "CidrBlock": fmt.Sprintf("10.0.%d.0/24", zone[len(zone)-1]-'a'),
 		})
 	}
+}
+
+var schemasOfCLI = sync.OnceValues(func() (schemas.Schemas, error) { return schemas.Read(module()) })
+
+// NewWorld returns an empty world. It needs the CDK CLI, for CloudFormation's schemas.
+func NewWorld(t *testing.T) *resources.World {
+	t.Helper()
+	need(t)
+	all, err := schemasOfCLI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resources.NewWorld(all)
 }
