@@ -24,12 +24,13 @@ var cloudFormationOperations = map[string]queryOperation{
 	"UpdateTerminationProtection": {[]string{"StackName", "EnableTerminationProtection"}, (*Server).updateTerminationProtection},
 	// After a failure the CLI looks for what may have caused it.
 	"DescribeStackResources": {[]string{"StackName"}, (*Server).describeStackResources},
-	"DeleteStack":            {[]string{"StackName", "RoleARN", "ClientRequestToken", "DeploymentConfig"}, (*Server).deleteStack},
+	"DeleteStack":            {[]string{"StackName", "RoleARN", "ClientRequestToken"}, (*Server).deleteStack},
 }
 
 var changeSetParameters = []string{
 	"StackName", "ChangeSetName", "ChangeSetType", "Description", "ClientToken", "TemplateURL", "TemplateBody", "Parameters",
-	"Tags", "Capabilities", "RoleARN", "IncludeNestedStacks", "DeploymentConfig",
+	"Tags", "Capabilities", "RoleARN",
+	"IncludeNestedStacks", // Of which there are none: their type isn't known.
 }
 
 func (s *Server) stack(r request, name string) (*cloudformation.Stack, error) {
@@ -111,9 +112,6 @@ func (s *Server) createChangeSet(r request, f form) (any, error) {
 	if role := f.Get("RoleARN"); role != fmt.Sprintf("arn:aws:iam::%s:role/cdk-hnb659fds-cfn-exec-role-%s-%s", r.Account, r.Account, r.Region) || !s.bootstrapped(r.Place) {
 		return nil, invalid("Role %s is invalid or cannot be assumed", role)
 	}
-	if err := standardMode(f); err != nil {
-		return nil, err
-	}
 	body, err := s.templateBody(r, f)
 	if err != nil {
 		return nil, err
@@ -142,14 +140,6 @@ func (s *Server) createChangeSet(r request, f form) (any, error) {
 		return nil, invalid("%v", err)
 	}
 	return struct{ Id, StackId string }{set.ID, set.Stack.ID}, nil
-}
-
-// standardMode refuses other ways of deploying.
-func standardMode(f form) error {
-	if mode := f.Get("DeploymentConfig.Mode"); mode != "" && mode != "STANDARD" {
-		return invalid("the stand-in doesn't know the deployment mode %s", mode)
-	}
-	return nil
 }
 
 // templateBody is the template itself, or what was put into the staging bucket.
@@ -318,9 +308,6 @@ func (s *Server) deleteStack(r request, f form) (any, error) {
 	}
 	if stack.TerminationProtection {
 		return nil, invalid("Stack [%s] cannot be deleted while TerminationProtection is enabled", stack.Name)
-	}
-	if err := standardMode(f); err != nil {
-		return nil, err
 	}
 	s.CloudFormation.Delete(stack)
 	return nil, nil

@@ -23,6 +23,12 @@ var queryOperations = map[string]map[string]queryOperation{
 	"sts": tokenOperations, "cloudformation": cloudFormationOperations,
 }
 
+// defaults are parameters that the CLI gives, and that the stand-in knows with these
+// values alone.
+var defaults = map[string]string{
+	"DeploymentConfig.Mode": "STANDARD", "DisableRollback": "false", "ImportExistingResources": "false",
+}
+
 // form is what an operation is asked with.
 type form struct{ url.Values }
 
@@ -69,7 +75,8 @@ func (s *Server) query(w http.ResponseWriter, r request, service string) {
 	}
 	for parameter := range values {
 		first, _, _ := strings.Cut(parameter, ".")
-		if !slices.Contains(operation.parameters, first) && first != "Action" && first != "Version" {
+		known := slices.Contains(operation.parameters, first) || values.Get(parameter) == defaults[parameter]
+		if !known && first != "Action" && first != "Version" {
 			s.answerUnknown(w, fmt.Sprintf("parameter %s of %s:%s", parameter, service, name))
 			return
 		}
