@@ -196,12 +196,13 @@ func (s Setting) deployAll(t *testing.T, cloud *cloudformation.CloudFormation, a
 func (s Setting) updates(t *testing.T, assembly Assembly) {
 	cloud := cloudformation.New(s.world(t), 1)
 	s.deployAll(t, cloud, assembly)
-	count := 0
+	count, refused := 0, map[string]bool{}
 	for _, stack := range assembly.Stacks {
 		for _, change := range updatesOf(t, stack) {
 			count++
 			changes, err := cloud.Deploy(stack.Place, stack.Name, change.in(stack.Template), s.parametersOf(stack))
 			if rule := s.Refused[change.resourceType+" "+change.property]; rule != "" {
+				refused[change.resourceType+" "+change.property] = true
 				if by := RuleOf(err); by != rule {
 					t.Errorf("%s: refused by %q, should be by %s: %v", change, by, rule, err)
 				}
@@ -226,6 +227,9 @@ func (s Setting) updates(t *testing.T, assembly Assembly) {
 				t.Fatalf("%s, taken back: %v", change, err)
 			}
 		}
+	}
+	if count == 0 || len(refused) != len(s.Refused) {
+		t.Errorf("%d updates, of which %v were refused, should be %v", count, refused, s.Refused)
 	}
 	t.Logf("%d updates", count)
 }

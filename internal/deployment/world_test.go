@@ -312,6 +312,13 @@ var worldCases = map[string]func(*site) error{
 		s.connected()
 		return s.Delete(s.balancer)
 	},
+	"subnets-of-connected-service": func(s *site) error {
+		s.connected()
+		return s.Update(s.balancer, s.network(properties{"Subnets": []any{s.subnetB}}))
+	},
+	"record-apex": func(s *site) error {
+		return s.make("AWS::Route53::RecordSet", properties{"HostedZoneId": s.zone("internal").ID, "Name": "internal", "Type": "CNAME", "TTL": "60", "ResourceRecords": []any{"example.com"}})
+	},
 	"permissions-twice": func(s *site) error {
 		service, _ := s.connected()
 		return s.make("AWS::EC2::VPCEndpointServicePermissions", properties{"ServiceId": service.ID})

@@ -96,8 +96,8 @@ func payload(r request) ([]byte, error) {
 		}
 		digits, _, _ := strings.Cut(strings.TrimSpace(line), ";")
 		length, err := strconv.ParseInt(digits, 16, 32)
-		if err != nil {
-			return nil, err
+		if err != nil || length < 0 {
+			return nil, fmt.Errorf("%q is no length of a chunk", digits)
 		}
 		if length == 0 {
 			return content, nil

@@ -78,15 +78,23 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 	} else if !stack.exists() && stack.Status != "REVIEW_IN_PROGRESS" || stack.Status == "DELETE_FAILED" || stack.Status == "UPDATE_ROLLBACK_FAILED" {
 		return nil, says("Stack:%s is in %s state and can not be updated.", stack.ID, stack.Status)
 	}
-	given := maps.Clone(input.Parameters)
+	given := map[string]string{}
+	maps.Copy(given, input.Parameters)
 	for _, name := range input.Unchanged {
-		if value, ok := stack.Parameters[name]; ok {
-			given[name] = value
+		value, ok := stack.Parameters[name]
+		if !ok {
+			return nil, fmt.Errorf("Parameters: [%s] have no previous value", name)
 		}
+		given[name] = value
 	}
 	values, err := c.valuesOf(place, template, given)
 	if err != nil {
 		return nil, err
+	}
+	for name, parameter := range template.Parameters {
+		if text, ok := scalar(parameter.Default); ok && given[name] == "" {
+			given[name] = text // Which later change sets may keep.
+		}
 	}
 	s := c.scope(stack, template, values)
 	if err := s.rulesHold(); err != nil {

@@ -86,6 +86,11 @@ func TestUnknown(t *testing.T) {
 			"Conditions", object{"C": object{"Fn::Equals": []any{object{"Ref": "Vpc"}, "x"}}}), "condition C depends on resources"},
 		"reference to what a condition leaves out": {template(object{"A": resource("AWS::SNS::Topic", object{}, "Condition", "C"), "B": topic(object{"Fn::GetAtt": []any{"A", "TopicName"}})},
 			"Conditions", object{"C": object{"Fn::Equals": []any{"a", "b"}}}), "Unresolved resource dependencies"},
+		"circle of conditions":      {template(object{"T": resource("AWS::SNS::Topic", object{}, "Condition", "C")}, "Conditions", object{"C": object{"Fn::Not": []any{object{"Condition": "C"}}}}), "Circular dependency between conditions"},
+		"count of ranges":           {template(ok, "Outputs", output(object{"Fn::Cidr": []any{"10.0.0.0/16", 300, 4}})), "takes a count of 1 to 256"},
+		"function in a dead branch": {template(object{"T": topic(object{"Fn::If": []any{"C", "a", object{"Fn::Length": []any{}}}})}, "Conditions", object{"C": object{"Fn::Equals": []any{"a", "a"}}}), "Unrecognized intrinsic function Fn::Length"},
+		"output of what a condition leaves out": {template(object{"A": resource("AWS::SNS::Topic", object{}, "Condition", "C"), "B": topic("b")},
+			"Conditions", object{"C": object{"Fn::Equals": []any{"a", "b"}}}, "Outputs", output(object{"Ref": "A"})), "Unresolved resource dependencies in the Outputs"},
 		"circle": {template(object{"A": topic(object{"Fn::GetAtt": []any{"B", "TopicName"}}), "B": topic(object{"Fn::GetAtt": []any{"A", "TopicName"}})}), "Circular dependency"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -140,8 +145,12 @@ func TestUpdate(t *testing.T) {
 			if replaced := after == nil || after.ID != before; replaced != (name == "replaced" || name == "added and removed") {
 				t.Errorf("the VPC is %v, was %s", after, before)
 			}
-			if vpcs := cloud.World.All("AWS::EC2::VPC"); len(vpcs) > 1 {
-				t.Errorf("%d VPCs", len(vpcs))
+			count := 3
+			if name == "added and removed" {
+				count = 1
+			}
+			if cloud.World.Count() != count {
+				t.Errorf("%d resources, should be %d", cloud.World.Count(), count)
 			}
 		})
 	}
@@ -154,7 +163,7 @@ func TestRollback(t *testing.T) {
 		subnet := func(after ...any) object {
 			return resource("AWS::EC2::Subnet", object{"VpcId": object{"Ref": "Vpc"}, "CidrBlock": "10.0.0.0/24"}, after...)
 		}
-		return template(object{"Vpc": vpc("10.0.0.0/16"), "Topic": topic(name), "A": subnet("DependsOn", "Topic"), "B": subnet("DependsOn", []any{"A"})})
+		return template(object{"Vpc": resource("AWS::EC2::VPC", object{"CidrBlock": "10.0.0.0/16", "EnableDnsHostnames": true}), "Topic": topic(name), "A": subnet("DependsOn", "Topic"), "B": subnet("DependsOn", []any{"A"})})
 	}
 	if _, err := cloud.Deploy(deployment.Home, "Stack", overlapping("orders"), nil); deployment.RuleOf(err) != "subnet-overlap" {
 		t.Fatal(err)
@@ -173,11 +182,53 @@ func TestRollback(t *testing.T) {
 		t.Fatal(err)
 	}
 	stack = cloud.Stack(deployment.Home, "Other")
-	if stack.Status != "UPDATE_ROLLBACK_COMPLETE" || stack.Resource("Topic").ID != before || cloud.World.Count() != 2 {
+	hostnames := stack.Resource("Vpc").Properties["EnableDnsHostnames"]
+	if stack.Status != "UPDATE_ROLLBACK_COMPLETE" || stack.Resource("Topic").ID != before || cloud.World.Count() != 2 || hostnames != nil {
 		t.Errorf("%s, topic %s, %d resources", stack.Status, stack.Resource("Topic").ID, cloud.World.Count())
 	}
 	if err := cloud.Check(stack); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestDynamic: a reference that comes to another value on the way replaces what it must,
+// and that is told.
+func TestDynamic(t *testing.T) {
+	cloud := newCloud(t)
+	body := func(value string) string {
+		return template(object{
+			"P": resource("AWS::SSM::Parameter", object{"Name": "/p", "Type": "String", "Value": value}),
+			"T": topic(object{"Fn::GetAtt": []any{"P", "Value"}}),
+		})
+	}
+	deploy(t, cloud, "Stack", body("one"))
+	changes := deploy(t, cloud, "Stack", body("two"))
+	if replaced := cloudformation.Replaced(changes, "AWS::SNS::Topic"); !slices.Equal(replaced, []string{"T"}) {
+		t.Errorf("changes %v, replaced %v", changes, replaced)
+	}
+}
+
+// TestStuck: a rollback that fails leaves a stack that can only be deleted, and what is
+// left can be; what is to be retained is.
+func TestStuck(t *testing.T) {
+	cloud := newCloud(t)
+	body := template(object{
+		"Vpc": vpc("10.0.0.0/16"), "Kept": resource("AWS::SNS::Topic", object{}, "DeletionPolicy", "Retain"),
+		"A": resource("AWS::EC2::Subnet", object{"VpcId": object{"Ref": "Vpc"}, "CidrBlock": "10.0.0.0/24"}),
+		"Lb": resource("AWS::ElasticLoadBalancingV2::LoadBalancer", object{"Type": "network", "Scheme": "internal", "Subnets": []any{object{"Ref": "A"}},
+			"LoadBalancerAttributes": []any{object{"Key": "deletion_protection.enabled", "Value": "true"}}}),
+		"B": resource("AWS::EC2::Subnet", object{"VpcId": object{"Ref": "Vpc"}, "CidrBlock": "10.0.0.0/24"}, "DependsOn", []any{"Lb", "Kept"}),
+	})
+	if _, err := cloud.Deploy(deployment.Home, "Stack", body, nil); err == nil || !strings.Contains(err.Error(), "ROLLBACK_FAILED") {
+		t.Fatal(err)
+	}
+	stack := cloud.Stack(deployment.Home, "Stack")
+	if cloud.Delete(stack); stack.Status != "DELETE_FAILED" || cloud.World.Count() != 4 {
+		t.Errorf("%s, with %d resources", stack.Status, cloud.World.Count())
+	}
+	stack.Resource("Lb").Properties["LoadBalancerAttributes"] = nil
+	if cloud.Delete(stack); stack.Status != "DELETE_COMPLETE" || cloud.World.Count() != 1 {
+		t.Errorf("%s, with %d resources: %v", stack.Status, cloud.World.Count(), stack.Cause)
 	}
 }
 

@@ -14,7 +14,7 @@ func (c *CloudFormation) Delete(s *Stack) {
 		s.Status = "DELETE_COMPLETE"
 		return
 	}
-	s.Cause = nil
+	s.Cause, s.changeSets = nil, nil
 	c.turns(s, "DELETE_IN_PROGRESS", "User Initiated")
 	for _, output := range s.Outputs {
 		if users := c.importers(s, output.Export); output.Export != "" && len(users) > 0 {

@@ -26,6 +26,8 @@ type scope struct {
 	parameters map[string]any
 	// resource gives a resource of the stack; nil while it is to be made.
 	resource func(id string) *resources.Resource
+	// within are the conditions that are being evaluated.
+	within []string
 	// imports records what was imported from other stacks.
 	imports map[string]bool
 }
@@ -236,6 +238,10 @@ func (s scope) ifElse(argument any) (any, error) {
 }
 
 func (s scope) condition(name string) (bool, error) {
+	if slices.Contains(s.within, name) {
+		return false, says("Template format error: Circular dependency between conditions: %v", s.within)
+	}
+	s.within = append(slices.Clone(s.within), name)
 	expression, ok := s.template.Conditions[name]
 	if !ok {
 		return false, fmt.Errorf("Template format error: Unresolved condition %s", name)
@@ -359,6 +365,9 @@ func cidr(_ scope, argument any) (any, error) {
 		return nil, err
 	}
 	length := whole.Addr().BitLen() - hostBits
+	if count < 1 || count > 256 || hostBits < 1 || hostBits > 128 {
+		return nil, fmt.Errorf("takes a count of 1 to 256, and 1 to 128 bits")
+	}
 	if length < whole.Bits() || count > 1<<min(length-whole.Bits(), 16) {
 		return nil, fmt.Errorf("can't cut %v into %d ranges of %d bits", whole, count, hostBits)
 	}

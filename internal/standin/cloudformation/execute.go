@@ -28,9 +28,16 @@ func (c *CloudFormation) Execute(set *ChangeSet) error {
 		return fmt.Errorf("ChangeSet [%s] cannot be executed in its current status of [%s]", set.ID, set.Status)
 	}
 	set.Executed, set.Stack.Cause = true, nil
+	set.Stack.changeSets = []*ChangeSet{set} // The others are of what was.
 	e := &execution{
 		CloudFormation: c, set: set, stack: set.Stack, scope: c.scope(set.Stack, set.template, set.parameters),
 		obsolete: map[string]*resources.Resource{},
+	}
+	e.scope.resource = func(id string) *resources.Resource {
+		if !e.present(id) {
+			return nil
+		}
+		return e.stack.held[id]
 	}
 	verb := "UPDATE"
 	if !set.Stack.exists() {
@@ -45,12 +52,26 @@ func (c *CloudFormation) Execute(set *ChangeSet) error {
 	before := e.stack.template
 	e.stack.template, e.stack.parameters, e.stack.Body = set.template, set.parameters, set.Body
 	e.stack.Parameters, e.stack.Tags, e.stack.Outputs, e.stack.imports = set.Parameters, set.Tags, outputs, e.scope.imports
+	e.tellReplaced()
 	if verb == "UPDATE" {
 		c.turns(e.stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "")
 		e.cleanUp(before)
 	}
 	c.turns(e.stack, verb+"_COMPLETE", "")
 	return nil
+}
+
+// tellReplaced adds what was only found out on the way: a reference may come to another
+// value once what it names has been updated.
+func (e *execution) tellReplaced() {
+	for id, old := range e.obsolete {
+		i := slices.IndexFunc(e.set.Changes, func(c Change) bool { return c.LogicalID == id })
+		if i < 0 {
+			e.set.Changes = append(e.set.Changes, Change{Action: "Modify", LogicalID: id, PhysicalID: old.ID, Type: old.Type})
+			i = len(e.set.Changes) - 1
+		}
+		e.set.Changes[i].Replaces = true
+	}
 }
 
 // forward makes and updates the resources in their order, and computes the outputs.
@@ -107,12 +128,17 @@ func (e *execution) apply(id string) error {
 	}
 	e.happened(e.stack, id, resource.Type, made.ID, "CREATE_COMPLETE", "")
 	e.undo = append(e.undo, func() error {
+		if resource.DeletionPolicy != "Retain" { // RetainExceptOnCreate is for this.
+			if err := e.World.Delete(made); err != nil {
+				return fmt.Errorf("%s: %w", id, err)
+			}
+		}
 		if held == nil {
 			delete(e.stack.held, id)
 		} else {
 			e.stack.held[id] = held
 		}
-		return e.World.Delete(made)
+		return nil
 	})
 	if held != nil {
 		e.obsolete[id] = held
@@ -163,12 +189,17 @@ func (e *execution) back(verb string, because error) {
 	status := map[string]string{"CREATE": "ROLLBACK", "UPDATE": "UPDATE_ROLLBACK"}[verb]
 	e.stack.Cause = because
 	e.turns(e.stack, status+"_IN_PROGRESS", because.Error())
+	var failed error
 	for _, undo := range slices.Backward(e.undo) {
-		if err := undo(); err != nil {
-			e.stack.Cause = errors.Join(because, err)
-			e.turns(e.stack, status+"_FAILED", err.Error())
-			return
+		failed = errors.Join(failed, undo())
+	}
+	if failed != nil {
+		if verb == "CREATE" {
+			e.stack.template = e.set.template // To delete what is left by.
 		}
+		e.stack.Cause = errors.Join(because, failed)
+		e.turns(e.stack, status+"_FAILED", failed.Error())
+		return
 	}
 	e.turns(e.stack, status+"_COMPLETE", because.Error())
 }
@@ -187,6 +218,9 @@ func (e *execution) outputs() ([]StackOutput, error) {
 		value, err := e.scope.value(output.Value)
 		if err != nil {
 			return nil, err
+		}
+		if isUnknown(value) {
+			return nil, says("Template format error: Unresolved resource dependencies in the Outputs block of the template (%s)", key)
 		}
 		text, ok := scalar(value)
 		if !ok {

@@ -129,7 +129,33 @@ func decode(body string, template *Template) error {
 	if hasNull(plain) {
 		return fmt.Errorf("null values are not allowed in templates")
 	}
+	if name := unknownFunction(plain); name != "" {
+		return fmt.Errorf("Unrecognized intrinsic function %s", name)
+	}
 	return exact(plain, reflect.TypeFor[Template]())
+}
+
+// unknownFunction finds a function that isn't known, wherever it stands.
+func unknownFunction(value any) string {
+	switch value := value.(type) {
+	case []any:
+		for _, element := range value {
+			if name := unknownFunction(element); name != "" {
+				return name
+			}
+		}
+	case map[string]any:
+		for name, inner := range value {
+			special := slices.Contains([]string{"Fn::GetAtt", "Fn::Sub", "Fn::If"}, name)
+			if _, known := functions[name]; strings.HasPrefix(name, "Fn::") && !known && !special {
+				return name
+			}
+			if name := unknownFunction(inner); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 func hasNull(value any) bool {

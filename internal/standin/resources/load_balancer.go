@@ -161,6 +161,24 @@ var loadBalancerRules = []rule{
 	{Rule{ID: "provider-subnet-per-zone", Of: loadBalancer, Code: "InvalidConfigurationRequest",
 		Message: "A load balancer cannot be attached to multiple subnets in the same Availability Zone", Source: elbApi + "API_CreateLoadBalancer.html"},
 		func(c change) (bool, []any) { return brokenIf(repeats(c.zonesOf(c.Resource))) }},
+	{Rule{ID: "subnets-of-connected-service", Of: loadBalancer, Code: "InvalidSubnet",
+		Source: elbGuide + "availability-zones.html"},
+		func(c change) (bool, []any) {
+			if c.created() {
+				return fine()
+			}
+			service := c.serviceOf(c.Resource)
+			if service == nil || len(c.endpointsOf(service)) == 0 {
+				return fine()
+			}
+			now := c.subnetsOf(c.Resource)
+			for _, subnet := range c.subnetsOf(c.before) {
+				if !slices.Contains(now, subnet) {
+					return broken(fmt.Sprintf("You can't remove subnet %s: the load balancer has active VPC endpoint associations", subnet.ID))
+				}
+			}
+			return fine()
+		}},
 	{Rule{ID: "application-load-balancer-zones", Of: loadBalancer, Code: "ValidationError",
 		Message: "At least two subnets in two different Availability Zones must be specified", Source: elbApi + "API_CreateLoadBalancer.html"},
 		func(c change) (bool, []any) {

@@ -114,7 +114,7 @@ func changed(before, after map[string]any, prefix string) []string {
 		aObject, aIs := a.(map[string]any)
 		bObject, bIs := b.(map[string]any)
 		switch {
-		case aIs && bIs:
+		case aIs && bIs, aIs && b == nil, bIs && a == nil:
 			paths = append(paths, changed(aObject, bObject, prefix+name+".")...)
 		case !Same(a, b):
 			paths = append(paths, prefix+name)

@@ -84,6 +84,12 @@ var route53Rules = []rule{
 			}
 			return broken(c.Properties.string("Name"), of.Properties.string("Name"))
 		}},
+	{Rule{ID: "record-apex", Of: record, Code: "InvalidChangeBatch",
+		Message: "[RRSet of type CNAME with DNS name %s is not permitted at apex in zone %s]", Source: route53Guide + "ResourceRecordTypes.html"},
+		func(c change) (bool, []any) {
+			of := c.the(c.Place, zone, c.Properties.string("HostedZoneId"))
+			return brokenIf(c.Properties.string("Type") == "CNAME" && c.ID == zoneName(of), c.Properties.string("Name"), zoneName(of))
+		}},
 	{Rule{ID: "record-taken", Of: record, Code: "InvalidChangeBatch",
 		Message: "[Tried to create resource record set [name='%s', type='%s'] but it already exists]", Source: route53Api + "API_ChangeResourceRecordSets.html"},
 		func(c change) (bool, []any) {

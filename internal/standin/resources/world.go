@@ -103,11 +103,41 @@ func (w *World) Update(r *Resource, properties Properties) error {
 	}
 	before := *r
 	r.Properties = properties
-	if err := w.admit(r, &before); err != nil {
+	err := w.admit(r, &before)
+	for _, other := range w.dependents(r) {
+		if err == nil {
+			err = w.admit(other, other)
+		}
+	}
+	if err != nil {
 		r.Properties = before.Properties
 		return err
 	}
+	if r.Type == endpointService && before.Properties.string("PrivateDnsName") != properties.string("PrivateDnsName") {
+		r.State = kinds[endpointService].state(w, r)
+	}
 	return nil
+}
+
+// dependents are the listeners and services of a load balancer, and the listeners of a
+// target group: what a change of these breaks of theirs is refused. Of other resources
+// AWS doesn't say so.
+func (w *World) dependents(r *Resource) []*Resource {
+	var found []*Resource
+	switch r.Type {
+	case loadBalancer:
+		found = w.listenersOf(r)
+		if service := w.serviceOf(r); service != nil {
+			found = append(found, service)
+		}
+	case targetGroup:
+		for _, l := range w.All(listener) {
+			if l.Place == r.Place && slices.Contains(groupsOf(l.Properties, "DefaultActions"), r.ID) {
+				found = append(found, l)
+			}
+		}
+	}
+	return found
 }
 
 // Delete takes a resource away, unless something needs it.
