@@ -83,7 +83,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 	for _, name := range input.Unchanged {
 		value, ok := stack.Parameters[name]
 		if !ok {
-			return nil, fmt.Errorf("Parameters: [%s] have no previous value", name)
+			return nil, says("Parameters: [%s] have no previous value", name)
 		}
 		given[name] = value
 	}

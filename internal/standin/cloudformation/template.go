@@ -130,7 +130,7 @@ func decode(body string, template *Template) error {
 		return fmt.Errorf("null values are not allowed in templates")
 	}
 	if name := unknownFunction(plain); name != "" {
-		return fmt.Errorf("Unrecognized intrinsic function %s", name)
+		return says("Unrecognized intrinsic function %s", name)
 	}
 	return exact(plain, reflect.TypeFor[Template]())
 }
