@@ -75,7 +75,8 @@ func (s *Server) query(w http.ResponseWriter, r request, service string) {
 	}
 	for parameter := range values {
 		first, _, _ := strings.Cut(parameter, ".")
-		known := slices.Contains(operation.parameters, first) || values.Get(parameter) == defaults[parameter]
+		usual, hasDefault := defaults[parameter]
+		known := slices.Contains(operation.parameters, first) || hasDefault && values.Get(parameter) == usual
 		if !known && first != "Action" && first != "Version" {
 			s.answerUnknown(w, fmt.Sprintf("parameter %s of %s:%s", parameter, service, name))
 			return

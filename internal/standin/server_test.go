@@ -66,6 +66,7 @@ func TestServer(t *testing.T) {
 		"unsigned":             {"", "", "POST", "/", "Action=GetCallerIdentity", 403, "unsigned", false},
 		"operation":            {"cloudformation", "us-east-1", "POST", "/", "Action=ContinueUpdateRollback", 501, "doesn't know cloudformation:ContinueUpdateRollback", true},
 		"parameter":            {"cloudformation", "us-east-1", "POST", "/", "Action=DeleteStack&StackName=S&RetainResources.member.1=X", 501, "doesn't know parameter RetainResources", true},
+		"parameter without value": {"cloudformation", "us-east-1", "POST", "/", "Action=DeleteStack&StackName=S&DeletionMode=", 501, "doesn't know parameter DeletionMode", true},
 		"value of a parameter": {"cloudformation", "us-east-1", "POST", "/", "Action=DeleteStack&StackName=S&DeploymentConfig.Mode=EXPRESS", 501, "doesn't know parameter DeploymentConfig.Mode", true},
 		"operation of ssm":     {"ssm", "us-east-1", "POST", "/AmazonSSM.PutParameter", "{}", 501, "doesn't know", true},
 		"operation of s3":      {"s3", "us-east-1", "DELETE", bucket + "/key", "", 501, "doesn't know", true},
