@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
 // Delete deletes a stack: what depends on others first. What is refused stays, and
@@ -62,19 +64,25 @@ func (s *Stack) isNeeded(id string) bool {
 	return false
 }
 
-// remove deletes a resource, unless it is to be retained.
+// remove deletes a resource of a stack, unless it is to be retained.
 func (c *CloudFormation) remove(s *Stack, id string) {
-	resource := s.held[id]
-	if policy := s.template.Resources[id].DeletionPolicy; policy == "Retain" || policy == "RetainExceptOnCreate" {
-		c.happened(s, id, resource.Type, resource.ID, "DELETE_SKIPPED", "")
-		delete(s.held, id)
+	if err := c.discard(s, id, s.held[id], s.template.Resources[id].DeletionPolicy); err != nil {
+		s.Cause = errors.Join(s.Cause, err)
 		return
+	}
+	delete(s.held, id)
+}
+
+// discard deletes a resource, or leaves it alone as its policy says.
+func (c *CloudFormation) discard(s *Stack, id string, resource *resources.Resource, policy string) error {
+	if policy == "Retain" || policy == "RetainExceptOnCreate" {
+		c.happened(s, id, resource.Type, resource.ID, "DELETE_SKIPPED", "")
+		return nil
 	}
 	if err := c.World.Delete(resource); err != nil {
-		s.Cause = errors.Join(s.Cause, err)
 		c.happened(s, id, resource.Type, resource.ID, "DELETE_FAILED", err.Error())
-		return
+		return err
 	}
 	c.happened(s, id, resource.Type, resource.ID, "DELETE_COMPLETE", "")
-	delete(s.held, id)
+	return nil
 }

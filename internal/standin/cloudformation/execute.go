@@ -173,14 +173,8 @@ func (e *execution) cleanUp(before *Template) {
 			resource, policy = e.stack.held[id], before.Resources[id].DeletionPolicy
 			delete(e.stack.held, id)
 		}
-		if policy == "Retain" || policy == "RetainExceptOnCreate" {
-			e.happened(e.stack, id, resource.Type, resource.ID, "DELETE_SKIPPED", "")
-		} else if err := e.World.Delete(resource); err != nil {
-			// CloudFormation tries, and leaves what it can't delete behind.
-			e.happened(e.stack, id, resource.Type, resource.ID, "DELETE_FAILED", err.Error())
-		} else {
-			e.happened(e.stack, id, resource.Type, resource.ID, "DELETE_COMPLETE", "")
-		}
+		// CloudFormation tries, and leaves what it can't delete behind: the events tell.
+		_ = e.discard(e.stack, id, resource, policy)
 	}
 }
 
