@@ -57,9 +57,9 @@ func (b brought) open() {
 // is known at synthesis, and only then; what isn't known is no mistake.
 func TestBroughtLoadBalancer(t *testing.T) {
 	const (
-		missing  = "privatelink/existing-listener-missing"
-		inbound  = "privatelink/existing-load-balancer-inbound"
-		outbound = "privatelink/existing-load-balancer-outbound"
+		missing  = "privatelink::existing-listener-missing"
+		inbound  = "privatelink::existing-load-balancer-inbound"
+		outbound = "privatelink::existing-load-balancer-outbound"
 	)
 	for name, c := range map[string]struct {
 		finish func(b brought)
@@ -154,7 +154,7 @@ func TestBroughtLoadBalancer(t *testing.T) {
 			})
 			b.open()
 			b.service.SupportRegions("eu-west-1")
-		}, []string{"privatelink/existing-idle-timeout"}},
+		}, []string{"privatelink::idle-timeout-regions"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			app := snapshot.NewApp(t, nil)
@@ -172,7 +172,7 @@ func TestBroughtALB(t *testing.T) {
 		want []string
 	}{
 		"the target's port": {80, nil},
-		"another port":      {81, []string{"privatelink/alb-listener"}},
+		"another port":      {81, []string{"privatelink::alb-listener"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			app := snapshot.NewApp(t, nil)
@@ -203,7 +203,7 @@ func checkSynthesis(t *testing.T, app awscdk.App, want []string) {
 		}()
 		app.Synth(nil)
 	}()
-	if (said == "") != (len(want) == 0) || strings.Count(said, "[privatelink/") != len(want) {
+	if (said == "") != (len(want) == 0) || strings.Count(said, "[privatelink::") != len(want) {
 		t.Errorf("want %d findings, got: %s", len(want), said)
 	}
 	for _, id := range want {
@@ -237,7 +237,7 @@ func TestFixedSecurityGroup(t *testing.T) {
 			privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
 				Vpc: vpc, Service: vendorContract(), SecurityGroup: c.group(stack, vpc),
 			})
-			if warned := warns(t, stack, "privatelink/security-group-fixed"); warned != c.fixed {
+			if warned := warns(t, stack, "privatelink::security-group-fixed"); warned != c.fixed {
 				t.Errorf("warned: %v", warned)
 			}
 		})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
@@ -19,7 +20,7 @@ type Error struct {
 
 // Finding is one broken rule.
 type Finding struct {
-	// ID of the rule, such as privatelink/listener-port-range.
+	// ID of the rule, such as privatelink::listener-port-range.
 	ID string
 	// Field within the props, such as Listeners[1].Port.
 	Field string
@@ -36,7 +37,7 @@ type Finding struct {
 // String is the finding in one line, without the construct.
 func (f Finding) String() string {
 	return rules.Finding{
-		Rule: rules.Rule{ID: f.ID, AWS: f.AWS, Fix: f.Fix}, Field: f.Field, Problem: f.Problem,
+		Demand: demand.Demand{ID: f.ID, AWS: f.AWS, Fix: f.Fix}, Field: f.Field, Problem: f.Problem,
 	}.String()
 }
 
@@ -54,7 +55,7 @@ func split(construct func() string, findings []rules.Finding) (*Error, []rules.F
 	var errs []Finding
 	var warnings []rules.Finding
 	for _, f := range findings {
-		if f.Severity == rules.Warning {
+		if f.Severity == demand.Warning {
 			warnings = append(warnings, f)
 			continue
 		}

@@ -38,8 +38,8 @@ func TestProviderErrors(t *testing.T) {
 		want  []string // What each line holds, after the construct.
 	}{
 		"no props":        {func(p *privatelink.ProviderServiceProps) { *p = privatelink.ProviderServiceProps{} }, []string{"Vpc: is required", "Listeners: is empty"}},
-		"port":            {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].Port = 70000 }, []string{"Listeners[0].Port: 70000 is no port; use a port from 1 to 65535 [privatelink/listener-port-range]"}},
-		"duplicate port":  {func(p *privatelink.ProviderServiceProps) { p.Listeners = append(p.Listeners, p.Listeners[0]) }, []string{`Listeners[1].Port: 443 is the port of Listeners[0] already (AWS: "DuplicateListener`}},
+		"port":            {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].Port = 70000 }, []string{"Listeners[0].Port: 70000 is no port; use a port from 1 to 65535 [privatelink::listener-port-range]"}},
+		"duplicate port":  {func(p *privatelink.ProviderServiceProps) { p.Listeners = append(p.Listeners, p.Listeners[0]) }, []string{`Listeners[1].Port: 443 is the port of Listeners[0] already (AWS: "A listener with the specified port already exists.")`}},
 		"target protocol": {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].TargetProtocol = privatelink.TLS }, []string{"Listeners[0].TargetProtocol: a TCP listener cannot forward to TLS targets"}},
 		"no certificate":  {func(p *privatelink.ProviderServiceProps) { p.Listeners[0].Protocol = privatelink.TLS }, []string{"Listeners[0].Certificates: is empty, but the listener speaks TLS"}},
 		"account": {func(p *privatelink.ProviderServiceProps) {

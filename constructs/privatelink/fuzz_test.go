@@ -47,7 +47,7 @@ func checkAnswer(t *testing.T, validate, again func() error) {
 		t.Errorf("%d lines for %d findings:\n%s", lines, len(e.Findings), err)
 	}
 	for _, finding := range e.Findings {
-		if finding.Field == "" || finding.Problem == "" || finding.Fix == "" || !strings.HasPrefix(finding.ID, "privatelink/") {
+		if finding.Field == "" || finding.Problem == "" || finding.Fix == "" || !strings.HasPrefix(finding.ID, "privatelink::") {
 			t.Errorf("incomplete: %#v", finding)
 		}
 	}

@@ -370,7 +370,7 @@ func TestWarningsOfGrowth(t *testing.T) {
 	}
 	service.AddListener(many)
 	service.AddListener(privatelink.Listener{Port: 81, Targets: []privatelink.Target{privatelink.IPTarget("10.0.2.1", 81)}})
-	snapshot.FromStack(t, stack).HasMessage(t, snapshot.Warning, "Provider/Orders", "privatelink/security-group-rules")
+	snapshot.FromStack(t, stack).HasMessage(t, snapshot.Warning, "Provider/Orders", "privatelink::security-group-rules")
 }
 
 // TestFormsOfIPv6: addresses may be written as AWS takes them.
@@ -495,7 +495,7 @@ func TestLatticeNames(t *testing.T) {
 			Service: privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}),
 		}
 	}
-	if err := props(privatelink.PrivateZone("database.internal")).Validate(); err == nil || !strings.Contains(err.Error(), "privatelink/dns-lattice") {
+	if err := props(privatelink.PrivateZone("database.internal")).Validate(); err == nil || !strings.Contains(err.Error(), "privatelink::dns-lattice") {
 		t.Errorf("a private zone: %v", err)
 	}
 	endpoint := privatelink.NewConsumerEndpoint(stack, "Database", props(privatelink.ServiceDnsName()))
@@ -503,7 +503,7 @@ func TestLatticeNames(t *testing.T) {
 		"RegionalDnsName": func() { endpoint.RegionalDnsName() }, "RegionalHostedZoneId": func() { endpoint.RegionalHostedZoneId() },
 		"ZonalDnsName": func() { endpoint.ZonalDnsName("us-east-1a") }, "DnsName": func() { endpoint.DnsName() },
 	} {
-		if err := recovered(t, ask); !strings.Contains(err.Error(), "privatelink/dns-lattice") {
+		if err := recovered(t, ask); !strings.Contains(err.Error(), "privatelink::dns-lattice") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

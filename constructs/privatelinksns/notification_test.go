@@ -96,7 +96,7 @@ func TestTopicPolicy(t *testing.T) {
 			}
 			privatelinksns.NewNotification(stack, "Notification", props)
 			warned := slices.ContainsFunc(snapshot.FromStack(t, stack).Messages, func(m snapshot.Message) bool {
-				return strings.Contains(m.Text, "privatelink/notification-topic-policy")
+				return strings.Contains(m.Text, "privatelink::notification-topic-policy")
 			})
 			if warned != c.warned {
 				t.Errorf("warned: %v", warned)

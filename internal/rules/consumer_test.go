@@ -138,8 +138,8 @@ var consumerCases = []ruleCase[Consumer]{
 		c.Service = Service{Type: AWSEndpoint, ServiceName: "com.amazonaws.us-east-1.ssm", Region: "us-east-1", Ports: []PortRange{{"TCP", 443, 443}}}
 		c.OnlyInboundResolver, c.DNS.ServiceName = true, true
 	})},
-	{"service-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"us-east-1a"} }},
-	{"service-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"use1-az1", "use1-az3"} }},
+	{"supported-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"us-east-1a"} }},
+	{"supported-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"use1-az1", "use1-az3"} }},
 	{"client-range-admitted", "Service", func(c *Consumer) { c.Service.AdmittedCidrs = []string{"10.1.0.0/16", "192.168.0.0/16"} }},
 	{"", "", func(c *Consumer) { c.Service.AdmittedCidrs = []string{"10.0.128.0/17"} }},
 	{"", "", func(c *Consumer) { c.Service.AdmittedCidrs = []string{unknown} }},

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
 
 // FuzzStrings puts a string wherever valid facts hold one: no check panics, every
@@ -39,7 +41,7 @@ func checkFindings(t *testing.T, s, old string, findings []Finding) {
 		if strings.ContainsAny(finding.String(), "\n\r") {
 			t.Errorf("%q: several lines: %s", s, finding)
 		}
-		if Unknown(s) && old != "" && finding.Severity == Error {
+		if Unknown(s) && old != "" && finding.Severity == demand.Error {
 			t.Errorf("%q: %s", s, finding)
 		}
 	}

@@ -4,27 +4,19 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
 
 var healthRules = []row[Provider]{
-	{Rule{
-		ID: "privatelink/health-protocol", Severity: Error,
-		Summary: "Health checks speak TCP, HTTP or HTTPS.",
-		Source:  docHealth,
-		Fix:     "use TCP, HTTP or HTTPS",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthProtocol, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		switch {
 		case h.Protocol == "TCP", h.Protocol == "HTTP", h.Protocol == "HTTPS", Unknown(h.Protocol):
 		default:
 			broken(field("Protocol"), "%q is no protocol of a health check", h.Protocol)
 		}
 	})},
-	{Rule{
-		ID: "privatelink/health-http-only", Severity: Error,
-		Summary: "Path and HealthyCodes belong to HTTP and HTTPS health checks.",
-		Source:  docCfnTarget,
-		Fix:     "set the health check's Protocol to HTTP or HTTPS, or drop the field",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthHttpOnly, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		if h.Protocol != "TCP" {
 			return
 		}
@@ -35,12 +27,7 @@ var healthRules = []row[Provider]{
 			broken(field("HealthyCodes"), "is set, but the health check speaks TCP")
 		}
 	})},
-	{Rule{
-		ID: "privatelink/health-path", Severity: Error,
-		Summary: "A health check's path starts with / and has at most 1,024 characters.",
-		Source:  docCfnTarget,
-		Fix:     "use a path such as /healthz",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthPath, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		switch {
 		case !Known(h.Path):
 		case !strings.HasPrefix(h.Path, "/"):
@@ -49,48 +36,23 @@ var healthRules = []row[Provider]{
 			broken(field("Path"), "has %d characters", len(h.Path))
 		}
 	})},
-	{Rule{
-		ID: "privatelink/health-codes", Severity: Error,
-		Summary: "HealthyCodes are HTTP codes from 200 to 599: one, a list or a range.",
-		Source:  docCfnTarget,
-		Fix:     "use codes such as 200, 200,204 or 200-399",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthCodes, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		if Known(h.HealthyCodes) && !validCodes(h.HealthyCodes) {
 			broken(field("HealthyCodes"), "%q is no list of codes from 200 to 599", h.HealthyCodes)
 		}
 	})},
-	{Rule{
-		ID: "privatelink/health-port", Severity: Error,
-		Summary: "A health check's port is 1-65535.",
-		Source:  docHealth,
-		Fix:     "use a port from 1 to 65535, or leave it unset for the traffic port",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthPort, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		if h.Port != 0 && !validPort(h.Port) {
 			broken(field("Port"), "%s", noPort(h.Port))
 		}
 	})},
-	{Rule{
-		ID: "privatelink/health-interval", Severity: Error,
-		Summary: "A health check's interval is 5-300 whole seconds.",
-		Source:  docHealth,
-		Fix:     "use 5 to 300 whole seconds",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthInterval, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		durationWithin(h.Interval, 5, 300, field("Interval"), broken)
 	})},
-	{Rule{
-		ID: "privatelink/health-timeout", Severity: Error,
-		Summary: "A health check's timeout is 2-120 whole seconds.",
-		Source:  docHealth,
-		Fix:     "use 2 to 120 whole seconds",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthTimeout, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		durationWithin(h.Timeout, 2, 120, field("Timeout"), broken)
 	})},
-	{Rule{
-		ID: "privatelink/health-timeout-interval", Severity: Error,
-		Summary: "A health check's timeout is not longer than its interval.",
-		Source:  "https://github.com/aws/aws-cdk/pull/26031",
-		Fix:     "lengthen Interval, or set a shorter Timeout",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthTimeoutInterval, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		interval, timeout := h.Interval, h.Timeout
 		if interval == 0 {
 			interval = defaultInterval
@@ -102,12 +64,7 @@ var healthRules = []row[Provider]{
 			broken(field("Interval"), "%s is shorter than the timeout of %s", interval, timeout)
 		}
 	})},
-	{Rule{
-		ID: "privatelink/health-threshold", Severity: Error,
-		Summary: "A health check's thresholds are 2-10 checks.",
-		Source:  docHealth,
-		Fix:     "use 2 to 10",
-	}, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthThreshold, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
 		for _, t := range []struct {
 			name  string
 			value int

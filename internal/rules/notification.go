@@ -1,5 +1,7 @@
 package rules
 
+import "github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+
 // Notification is what the rules need to know of a connection notification.
 type Notification struct {
 	HasService, HasEndpoint bool
@@ -8,18 +10,11 @@ type Notification struct {
 	FixedTopic bool
 }
 
-const docNotify = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-notification-endpoint-service.html"
-
 // CheckNotification returns what AWS would refuse of a connection notification.
 func CheckNotification(facts Notification) []Finding { return check(notificationRules, facts) }
 
 var notificationRules = []row[Notification]{
-	{Rule{
-		ID: "privatelink/notification-of-one", Severity: Error,
-		Summary: "A notification is of one service or of one endpoint.",
-		Source:  docNotify,
-		Fix:     "set Service or Endpoint",
-	}, func(n Notification, broken report) {
+	{demand.NotificationOfOne, func(n Notification, broken report) {
 		switch {
 		case n.HasService && n.HasEndpoint:
 			broken("Endpoint", "is set beside Service")
@@ -27,12 +22,7 @@ var notificationRules = []row[Notification]{
 			broken("Service", "is required, but nil")
 		}
 	}},
-	{Rule{
-		ID: "privatelink/notification-event", Severity: Error,
-		Summary: "Connection events are Accept, Connect, Delete and Reject.",
-		Source:  docNotify,
-		Fix:     "use Accept, Connect, Delete or Reject, or leave Events unset for all",
-	}, func(n Notification, broken report) {
+	{demand.NotificationEvent, func(n Notification, broken report) {
 		for i, event := range n.Events {
 			switch event {
 			case "Accept", "Connect", "Delete", "Reject":
@@ -43,12 +33,7 @@ var notificationRules = []row[Notification]{
 			}
 		}
 	}},
-	{Rule{
-		ID: "privatelink/notification-topic-policy", Severity: Warning,
-		Summary: "An imported topic's policy is not extended: unless it lets vpce.amazonaws.com publish, and its key lets it encrypt, notifications are lost in silence.",
-		Source:  docNotify,
-		Fix:     "see that the topic's policy allows it, or leave Topic unset",
-	}, func(n Notification, broken report) {
+	{demand.NotificationTopicPolicy, func(n Notification, broken report) {
 		if n.FixedTopic {
 			broken("Topic", "is imported, so its policy is not extended here")
 		}

@@ -127,7 +127,7 @@ const unknown = "${Token[TOKEN.1]}"
 var providerCases = []ruleCase[Provider]{
 	{"", "", quicProvider(func(*Provider) {})},
 	{"", "", existingProvider(func(*Provider) {})},
-	{"existing-load-balancer-ipv6", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) {
+	{"service-ip-address-types", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) {
 		p.IPAddressTypes, p.Existing[1].IPv4Only = []string{"ipv4", "ipv6"}, true
 	})},
 	{"", "", knownProvider(func(*Provider) {})},
@@ -138,7 +138,7 @@ var providerCases = []ruleCase[Provider]{
 	{"", "", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{{AnyTransport, 0, 65535}} })},
 	{"existing-listener-missing", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].Port = 444 })},
 	{"existing-listener-missing", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].Protocol = "UDP" })},
-	{"existing-idle-timeout", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].IdleTimeout = true })},
+	{"idle-timeout-regions", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].IdleTimeout = true })},
 	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{} })},
 	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{{"udp", 443, 443}, {"tcp", 80, 442}} })},
 	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) {
@@ -209,8 +209,8 @@ var providerCases = []ruleCase[Provider]{
 	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "my_orders" }},
 	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs = nil }},
 	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs[0] = "10.0.0.0" }},
-	{"security-groups", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security = Security{Kind: OwnGroups} }},
-	{"security-groups", "LoadBalancer.Security", func(p *Provider) {
+	{"own-security-groups", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security = Security{Kind: OwnGroups} }},
+	{"own-security-groups", "LoadBalancer.Security", func(p *Provider) {
 		p.LoadBalancer.Security = Security{Kind: OwnGroups, Groups: 1, MissingGroups: []int{0}}
 	}},
 	{"secondary-addresses", "LoadBalancer.SecondaryAddresses", func(p *Provider) { p.LoadBalancer.SecondaryAddresses = 8 }},

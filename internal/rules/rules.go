@@ -12,38 +12,13 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
 
-// Severity says what a broken rule means.
-type Severity string
-
-const (
-	// Error: AWS refuses the configuration, or no packet passes.
-	Error Severity = "error"
-	// Warning: it works, but hurts.
-	Warning Severity = "warning"
-)
-
-// Rule is one thing that AWS demands.
-type Rule struct {
-	// ID never changes once released: users acknowledge warnings by it.
-	ID string
-	// Severity is an error or a warning.
-	Severity Severity
-	// Summary is the demand, in one sentence.
-	Summary string
-	// AWS is the text AWS answers with when the rule is broken; empty where it
-	// gives none (packets are dropped in silence) or where none is published.
-	AWS string
-	// Source is the page or thread that the rule comes from.
-	Source string
-	// Fix says what to do instead.
-	Fix string
-}
-
-// Finding is one broken rule.
+// Finding is one demand that is not met.
 type Finding struct {
-	Rule
+	demand.Demand
 	// Field is the path of the field within the props, such as Listeners[1].Port.
 	Field string
 	// Problem says what is wrong with the field's value.
@@ -77,9 +52,9 @@ func oneLine(s string) string {
 // report records a broken rule at a field.
 type report func(field, problem string, args ...any)
 
-// row is a rule with its check over the facts F.
+// row is a demand with its check over the facts F.
 type row[F any] struct {
-	Rule
+	*demand.Demand
 	check func(facts F, broken report)
 }
 
@@ -94,7 +69,7 @@ func check[F any](table []row[F], facts F) []Finding {
 	for _, r := range table {
 		r.check(facts, func(field, problem string, args ...any) {
 			findings = append(findings, Finding{
-				Rule:    r.Rule,
+				Demand:  *r.Demand,
 				Field:   field,
 				Problem: fmt.Sprintf(problem, args...),
 			})
@@ -103,19 +78,19 @@ func check[F any](table []row[F], facts F) []Finding {
 	return findings
 }
 
-// All returns every rule once, sorted by ID.
-func All() []Rule {
-	all := slices.Concat(rulesOf(providerRules), rulesOf(consumerRules), rulesOf(notificationRules))
-	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+// All returns every demand that is checked here once, sorted by ID.
+func All() []*demand.Demand {
+	all := slices.Concat(demandsOf(providerRules), demandsOf(consumerRules), demandsOf(notificationRules))
+	slices.SortFunc(all, func(a, b *demand.Demand) int { return strings.Compare(a.ID, b.ID) })
 	return slices.Compact(all)
 }
 
-func rulesOf[F any](table []row[F]) []Rule {
-	var rules []Rule
+func demandsOf[F any](table []row[F]) []*demand.Demand {
+	var demands []*demand.Demand
 	for _, r := range table {
-		rules = append(rules, r.Rule)
+		demands = append(demands, r.Demand)
 	}
-	return rules
+	return demands
 }
 
 // at names an element of a list field: at("Listeners", 1, "Port") is Listeners[1].Port.

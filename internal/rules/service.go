@@ -7,40 +7,27 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
 
 // serviceRules are about the endpoint service itself.
 var serviceRules = []row[Provider]{
-	{Rule{
-		ID: "privatelink/principal-form", Severity: Error,
-		Summary: "An allowed principal is an account, a role, a user, a service, or everyone by that name.",
-		Source:  docConfigure,
-		Fix:     `use Account("111122223333"), Role(account, name), User(account, name), PrincipalArn(arn), ServicePrincipal(name) or Everyone()`,
-	}, func(p Provider, broken report) {
+	{demand.PrincipalForm, func(p Provider, broken report) {
 		for i, principal := range p.Principals {
 			if problem := principalProblem(principal); problem != "" {
 				broken(at("AllowedPrincipals", i, ""), "%s", problem)
 			}
 		}
 	}},
-	{Rule{
-		ID: "privatelink/principal-everyone", Severity: Error,
-		Summary: "Everyone without acceptance makes the load balancer public to all of AWS, though it has no public address.",
-		Source:  docConfigure,
-		Fix:     "name the accounts, keep acceptance, or set AcknowledgePublic if it is meant",
-	}, func(p Provider, broken report) {
+	{demand.PrincipalEveryone, func(p Provider, broken report) {
 		for i, principal := range p.Principals {
 			if principal.Kind == EveryonePrincipal && !p.AcceptanceRequired && !p.AcknowledgePublic {
 				broken(at("AllowedPrincipals", i, ""), "lets every AWS account connect without being asked")
 			}
 		}
 	}},
-	{Rule{
-		ID: "privatelink/supported-region", Severity: Error,
-		Summary: "Supported Regions are Regions of the service's own partition.",
-		Source:  docShare,
-		Fix:     "use names such as eu-west-1",
-	}, func(p Provider, broken report) {
+	{demand.SupportedRegion, func(p Provider, broken report) {
 		for i, region := range p.SupportedRegions {
 			switch {
 			case Unknown(region):
@@ -51,12 +38,7 @@ var serviceRules = []row[Provider]{
 			}
 		}
 	}},
-	{Rule{
-		ID: "privatelink/supported-region-zones", Severity: Error,
-		Summary: "A service that is offered to other Regions is in at least two zones, of which use1-az3, usw1-az2, apne1-az3, apne2-az2 and apne2-az4 don't count.",
-		Source:  docShare,
-		Fix:     "give the load balancer subnets in two zones that other Regions reach",
-	}, func(p Provider, broken report) {
+	{demand.SupportedRegionZones, func(p Provider, broken report) {
 		zones := slices.DeleteFunc(slices.Clone(p.Zones), func(zone string) bool {
 			return slices.Contains(excludedRemotely, cmp.Or(p.ZoneIDs[zone], zone))
 		})
@@ -64,12 +46,7 @@ var serviceRules = []row[Provider]{
 			broken("SupportedRegions", "is set, but other Regions reach only %d of the load balancer's zones", len(zones))
 		}
 	}},
-	{Rule{
-		ID: "privatelink/service-ip-address-types", Severity: Error,
-		Summary: "A service supports ipv4, ipv6 or both; ipv6 needs dual-stack load balancers.",
-		Source:  docService,
-		Fix:     "use ipv4 and ipv6, and set LoadBalancer.DualStack for the latter",
-	}, func(p Provider, broken report) {
+	{demand.ServiceIpAddressTypes, func(p Provider, broken report) {
 		for i, family := range p.IPAddressTypes {
 			switch {
 			case family == "ipv4", Unknown(family):
@@ -80,13 +57,8 @@ var serviceRules = []row[Provider]{
 			}
 		}
 	}},
-	{zoneIDsRule, func(p Provider, broken report) { zoneIDs(p.ZoneIDs, broken) }},
-	{Rule{
-		ID: "privatelink/private-dns-name", Severity: Error,
-		Summary: "A private DNS name is a lower-case domain name, with or without a wildcard in front.",
-		Source:  docDNSNames,
-		Fix:     "use a name such as orders.example.com or *.orders.example.com",
-	}, func(p Provider, broken report) {
+	{demand.ZoneIds, func(p Provider, broken report) { zoneIDs(p.ZoneIDs, broken) }},
+	{demand.PrivateDnsName, func(p Provider, broken report) {
 		name := p.PrivateDNS.Name
 		if name == "" {
 			if p.PrivateDNS.Domain != "" || p.PrivateDNS.ZoneName != "" {
@@ -102,23 +74,13 @@ var serviceRules = []row[Provider]{
 			broken("PrivateDns.Name", "%q %s", name, problem)
 		}
 	}},
-	{Rule{
-		ID: "privatelink/private-dns-domain", Severity: Error,
-		Summary: "The verified domain is the private DNS name, or a parent of it.",
-		Source:  docDNSNames,
-		Fix:     "leave Domain unset for the name itself, or use a parent of it",
-	}, func(p Provider, broken report) {
+	{demand.PrivateDnsDomain, func(p Provider, broken report) {
 		name, domain := strings.TrimPrefix(p.PrivateDNS.Name, "*."), p.PrivateDNS.Domain
 		if Known(name) && Known(domain) && !isWithin(name, domain) {
 			broken("PrivateDns.Domain", "%q is no parent of %q", domain, name)
 		}
 	}},
-	{Rule{
-		ID: "privatelink/private-dns-zone", Severity: Error,
-		Summary: "The TXT record lies in a public zone that holds the verified domain: otherwise the domain is never verified.",
-		Source:  docDNSNames,
-		Fix:     "use the public zone of the domain, or leave HostedZone unset and publish the record elsewhere",
-	}, func(p Provider, broken report) {
+	{demand.PrivateDnsZone, func(p Provider, broken report) {
 		domain, zone := p.PrivateDNS.Domain, p.PrivateDNS.ZoneName
 		if Known(domain) && Known(zone) && !isWithin(domain, zone) {
 			broken("PrivateDns.HostedZone", "%q does not hold %q", zone, domain)
@@ -127,12 +89,7 @@ var serviceRules = []row[Provider]{
 			broken("PrivateDns.HostedZone", "%q is a private zone, which nobody outside of its VPCs can read", zone)
 		}
 	}},
-	{Rule{
-		ID: "privatelink/parameter-name", Severity: Error,
-		Summary: "The contract's parameter has a name that starts with a slash and does not end with one, of at most 14 levels, and not with /aws or /ssm.",
-		Source:  "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
-		Fix:     "use a name such as /orders/contract",
-	}, func(p Provider, broken report) {
+	{demand.ParameterName, func(p Provider, broken report) {
 		name := p.ParameterName
 		if !Known(name) {
 			return
@@ -147,7 +104,7 @@ var serviceRules = []row[Provider]{
 			broken("PublishParameter", "%q has more than 14 levels", name)
 		}
 	}},
-	{tagKeyRule, func(p Provider, broken report) { tagKeys(p.TagKeys, broken) }},
+	{demand.TagKey, func(p Provider, broken report) { tagKeys(p.TagKeys, broken) }},
 }
 
 var parameterName = regexp.MustCompile(`^(/[\w.-]+)+$`)
@@ -205,14 +162,6 @@ func arnProblem(arn string) string {
 		return strconv.Quote(arn) + " is a session: name its role with Role(" + strconv.Quote(m[1]) + ", " + strconv.Quote(m[2]) + ")"
 	}
 	return strconv.Quote(arn) + " is no ARN of an account, role or user"
-}
-
-// tagKeyRule stands in the tables of provider and consumer.
-var tagKeyRule = Rule{
-	ID: "privatelink/tag-key", Severity: Error,
-	Summary: "A tag's key is not empty, has at most 128 characters, and does not start with aws:.",
-	Source:  docTags,
-	Fix:     "choose another key",
 }
 
 func tagKeys(keys []string, broken report) {

@@ -1,0 +1,125 @@
+// Package check judges what an app was synthesized to: what AWS would refuse of its
+// PrivateLink services and endpoints, or would take and then drop every packet of.
+//
+// It reads a cloud assembly (cdk.out) of any CDK app, in any of the CDK's languages. It
+// needs neither the CDK nor Node, and looks at services and endpoints, at what they
+// refer to, are reached by and named by, and at nothing else.
+//
+//	report, err := check.Directory("cdk.out")
+//
+// In an app with constructs of this library the same happens at each synthesis, without
+// being asked for: see package plugin.
+//
+// A value that is only known at deploy never makes a finding, and what exists outside
+// of the assembly is not known: silence is no proof. What is known of resources that the
+// assembly makes is taken to be all of them.
+//
+// # Acknowledging
+//
+// AWS's limits change, and a finding may be wrong. Each can be acknowledged by its ID,
+// with a reason: it is then told as information, and is no error. In the app, by the CDK's own means:
+//
+//	awscdk.Validations_Of(stack).Acknowledge(&awscdk.Acknowledgment{
+//		Id: jsii.String("privatelink::endpoint-count"), Reason: jsii.String("our quota is 100"),
+//	})
+package check
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/network"
+)
+
+// Report is what was found.
+type Report struct {
+	Findings []Finding `json:"findings"`
+	// Pending: nothing was judged, because context is missing that the CDK CLI has yet to
+	// look up. Until it has, values are made up.
+	Pending bool `json:"pending,omitempty"`
+}
+
+// Directory judges the cloud assembly in a directory, with those of its stages. It is an
+// error if there is none, or if it can't be read.
+func Directory(directory string) (*Report, error) {
+	a, err := assembly.Read(directory)
+	if os.IsNotExist(err) {
+		return nil, fmt.Errorf("check: %s is not a cloud assembly: run cdk synth first (%w)", directory, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("check: %w", err)
+	}
+	report := judge(a)
+	report.acknowledge(acknowledgments(a, directory))
+	return report, nil
+}
+
+// Errors are the findings that make a deployment fail, or drop every packet.
+func (r *Report) Errors() []Finding { return r.of(Error) }
+
+// Warnings are the findings of what works, but hurts.
+func (r *Report) Warnings() []Finding { return r.of(Warning) }
+
+func (r *Report) of(severity Severity) []Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Severity != severity })
+}
+
+// String lists the findings, one line each; empty for none.
+func (r *Report) String() string {
+	lines := make([]string, len(r.Findings))
+	for i, f := range r.Findings {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// judge judges an assembly, without regard to what is acknowledged.
+func judge(a *assembly.Assembly) *Report {
+	report := &Report{Findings: []Finding{}, Pending: a.Missing}
+	if a.Missing {
+		return report
+	}
+	report.Findings = append(report.Findings, noted(a)...)
+	if !concerns(a) {
+		return report
+	}
+	model := network.Made(a)
+	for _, r := range model.Way() {
+		for _, found := range model.Judge(r) {
+			if f := findingOf(found); !slices.Contains(report.Findings, f) {
+				report.Findings = append(report.Findings, f)
+			}
+		}
+	}
+	slices.SortStableFunc(report.Findings, compare)
+	return report
+}
+
+// concerns reports whether an assembly has anything of PrivateLink.
+func concerns(a *assembly.Assembly) bool {
+	for _, stack := range a.Stacks {
+		for _, r := range stack.Template.Resources {
+			if strings.HasPrefix(r.Type, network.Endpoint) { // And what else begins so.
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Root is the directory of the whole app's assembly that a template is of.
+func Root(template string) string {
+	directory := filepath.Dir(template)
+	for strings.HasPrefix(filepath.Base(directory), "assembly-") {
+		parent := filepath.Dir(directory)
+		if _, err := os.Stat(filepath.Join(parent, "manifest.json")); err != nil {
+			break
+		}
+		directory = parent
+	}
+	return directory
+}

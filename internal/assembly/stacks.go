@@ -1,0 +1,166 @@
+package assembly
+
+import (
+	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
+)
+
+// export is what an output is known by in a place.
+type export struct{ account, region, name string }
+
+// Values are the properties of a resource, evaluated as far as can be before anything
+// is deployed.
+func (r *Resource) Values() map[string]any {
+	if r.evaluated == nil {
+		r.evaluated = r.Stack.Scope().ValuesOf(r)
+	}
+	return r.evaluated
+}
+
+// Exists says whether a resource's condition holds; known is false where that is only
+// known at deploy.
+func (r *Resource) Exists() (exists, known bool) {
+	exists, known, err := r.Stack.Scope().Condition(r.Condition)
+	return exists, known && err == nil
+}
+
+// Scope is what is known of a stack before it is deployed: references between stacks
+// lead to the resource, and parameters are unknown, but for those that a stack hands to
+// those nested in it.
+func (s *Stack) Scope() Scope {
+	if s.scope == nil {
+		s.scope = &Scope{
+			Template: s.Template, Parameters: map[string]any{}, Pseudo: s.pseudo, Attribute: s.attribute,
+			Import: s.imported, StackOutput: s.outputOf, Zones: s.zones,
+		}
+		if s.Parent != nil {
+			given, _ := s.Parent.Template.Resources[s.Nested].Properties()["Parameters"].(map[string]any)
+			for name, expression := range given {
+				s.scope.Parameters[name] = s.Parent.value(expression)
+			}
+		}
+	}
+	return *s.scope
+}
+
+// value is what an expression comes to; unknown if CloudFormation would refuse it.
+func (s *Stack) value(expression any) any {
+	value, err := s.Scope().Value(expression)
+	if err != nil {
+		return Unknown{Reason: err.Error()}
+	}
+	return value
+}
+
+func (s *Stack) pseudo(name string) (any, error) {
+	switch {
+	case name == "AWS::Region" && s.Region != "":
+		return s.Region, nil
+	case name == "AWS::AccountId" && s.Account != "":
+		return s.Account, nil
+	case name == "AWS::Partition" && s.Region != "":
+		return partition.Of(s.Region), nil
+	case name == "AWS::StackName":
+		return s.Name, nil
+	}
+	return Reference{Attribute: name + " of " + s.place()}, nil
+}
+
+// place names the stack's account and Region, or the stack itself where these aren't
+// fixed.
+func (s *Stack) place() string {
+	if s.Account == "" || s.Region == "" {
+		return s.ID
+	}
+	return s.Account + "/" + s.Region
+}
+
+func (s *Stack) zones(region string) (any, error) {
+	if region != "" && region != s.Region {
+		return Unknown{Reason: "the zones of " + region}, nil
+	}
+	return Reference{Attribute: zonesOf + s.place()}, nil
+}
+
+// attribute follows the outputs of nested stacks.
+func (s *Stack) attribute(r *Resource, name string) (any, error) {
+	output, isOutput := strings.CutPrefix(name, "Outputs.")
+	if r.Type != nestedType || !isOutput {
+		return Reference{r, name}, nil
+	}
+	for _, nested := range s.assembly.Stacks {
+		if nested.Parent == s && nested.Nested == r.ID {
+			return nested.output(output), nil
+		}
+	}
+	return Unknown{Reason: Reference{r, name}.String()}, nil
+}
+
+// output is the value of an output by its logical ID.
+func (s *Stack) output(id string) any {
+	output, ok := s.Template.Outputs[id]
+	if !ok {
+		return Unknown{Reason: "output " + id + " of stack " + s.Name}
+	}
+	value := s.value(output.Value)
+	if holds, known, err := s.Scope().Condition(output.Condition); err != nil || !known || !holds {
+		return unknownOf("condition "+output.Condition, value)
+	}
+	return value
+}
+
+func (s *Stack) imported(name string) (any, error) {
+	a := s.assembly
+	if a.exports == nil {
+		a.findExports()
+	}
+	key := export{s.Account, s.Region, name}
+	if exporter := a.exports[key]; exporter != nil {
+		return exporter.output(a.outputs[key]), nil
+	}
+	return Unknown{Reason: "export " + name}, nil
+}
+
+// findExports knows the exports of all stacks whose names are known.
+func (a *Assembly) findExports() {
+	a.exports, a.outputs = map[export]*Stack{}, map[export]string{}
+	for _, s := range a.Stacks {
+		for id, output := range s.Template.Outputs {
+			if output.Export == nil {
+				continue
+			}
+			if name, ok := s.value(output.Export.Name).(string); ok {
+				key := export{s.Account, s.Region, name}
+				a.exports[key], a.outputs[key] = s, id
+			}
+		}
+	}
+}
+
+// outputOf follows Fn::GetStackOutput to the stack of that name, which is in the
+// account of the role if there is one.
+func (s *Stack) outputOf(of OutputOf) (any, error) {
+	region := of.Region
+	if region == "" {
+		region = s.Region
+	}
+	var found *Stack
+	for _, other := range s.assembly.Stacks {
+		isIts := of.Role != "" && other.Account != "" && strings.Contains(of.Role, ":iam::"+other.Account+":")
+		if other.Parent != nil || other.Name != of.Stack || other.Region != region || of.Role == "" && other.Account != s.Account || of.Role != "" && !isIts {
+			continue
+		}
+		if found != nil {
+			return Unknown{Reason: "output " + of.Output + " of one of several stacks " + of.Stack}, nil
+		}
+		found = other
+	}
+	if found == nil {
+		return Unknown{Reason: "output " + of.Output + " of stack " + of.Stack}, nil
+	}
+	return found.output(of.Output), nil
+}
+
+// IDs are the logical IDs of the stack's resources, in order.
+func (s *Stack) IDs() []string { return sortedKeys(s.Template.Resources) }

@@ -1,0 +1,110 @@
+package network
+
+import (
+	"slices"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
+)
+
+// Made is the model of what an assembly makes. What exists elsewhere is not part of it.
+func Made(a *assembly.Assembly) *Model {
+	m := New()
+	for _, stack := range a.Stacks {
+		for _, id := range stack.IDs() {
+			m.addMade(stack, stack.Template.Resources[id])
+		}
+		if stack.Template.Incomplete {
+			m.addUnknown(stack)
+		}
+	}
+	return m
+}
+
+func (m *Model) addMade(stack *assembly.Stack, of *assembly.Resource) {
+	if !slices.Contains(Types, of.Type) {
+		return
+	}
+	exists, known := of.Exists()
+	if known && !exists {
+		return
+	}
+	r := &Resource{Place: placeOf(stack), Type: of.Type, Source: of, Uncertain: !known}
+	m.Add(r, of.Values())
+}
+
+// addUnknown stands for what a macro or a loop may make: of each type something of which
+// nothing is known.
+func (m *Model) addUnknown(stack *assembly.Stack) {
+	for _, of := range Types {
+		m.Add(&Resource{Place: placeOf(stack), Type: of, Uncertain: true, ID: stack.Name + "." + of}, nil)
+	}
+}
+
+func placeOf(stack *assembly.Stack) Place {
+	place := Place{stack.Account, stack.Region}
+	if place.Account == "" {
+		place.Account = stack.ID
+	}
+	return place
+}
+
+// Way are the resources that PrivateLink traffic passes, in the order of the model: services
+// and endpoints, what they refer to, are reached by and named by.
+func (m *Model) Way() []*Resource {
+	on := map[*Resource]bool{}
+	var next []*Resource
+	add := func(found ...*Resource) {
+		for _, r := range found {
+			if r != nil && !on[r] {
+				on[r] = true
+				next = append(next, r)
+			}
+		}
+	}
+	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification} {
+		add(m.All(of)...)
+	}
+	for len(next) > 0 {
+		r := next[0]
+		next = next[1:]
+		for _, reference := range assembly.ReferencesIn(r.Properties) {
+			add(m.bySource[reference.Resource])
+		}
+		for _, inward := range inwards[r.Type] {
+			add(m.Naming(inward.of, inward.path, r)...)
+		}
+		if r.Type == Endpoint {
+			add(m.leading(r)...)
+		}
+	}
+	for _, of := range []string{RecordSet, Parameter} { // What tells of a service.
+		for _, r := range m.All(of) {
+			if slices.ContainsFunc(assembly.ReferencesIn(r.Properties), func(reference assembly.Reference) bool {
+				to := m.bySource[reference.Resource]
+				return to != nil && to.Type == EndpointService
+			}) {
+				on[r] = true
+			}
+		}
+	}
+	m.doubted = false
+	var way []*Resource
+	for _, of := range Types {
+		for _, r := range m.All(of) {
+			if on[r] {
+				way = append(way, r)
+			}
+		}
+	}
+	return way
+}
+
+// inwards are what belongs to a resource of a type without being named by it.
+var inwards = map[string][]index{
+	LoadBalancer: {{Listener, "LoadBalancerArn"}},
+	Listener:     {{ListenerRule, "ListenerArn"}, {ListenerCertificate, "ListenerArn"}},
+	TargetGroup:  {{EcsService, "LoadBalancers.TargetGroupArn"}, {ScalingGroup, "TargetGroupARNs"}},
+	SecurityGroup: {
+		{Ingress, "GroupId"}, {Egress, "GroupId"},
+	},
+}

@@ -1,0 +1,120 @@
+package network
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+)
+
+// Finding is a demand that a resource doesn't meet.
+type Finding struct {
+	*demand.Demand
+	// Severity may be less than the demand's, where it is only likely.
+	Severity demand.Severity
+	Resource *Resource
+	// Property is the path of what is wrong, with dots.
+	Property string
+	// Problem says what is wrong with it.
+	Problem string
+
+	words []any
+}
+
+// Text is what AWS says, or else what is wrong.
+func (f Finding) Text() string {
+	if f.AWS == "" {
+		return f.Problem
+	}
+	text := f.AWS
+	for _, word := range f.words {
+		text = strings.Replace(text, "…", fmt.Sprint(word), 1)
+	}
+	return text
+}
+
+// Case is a resource that is judged.
+type Case struct {
+	*Resource
+
+	rule  rule
+	found []Finding
+}
+
+// rule is a demand with its check on resources of a type; of any type where it is
+// empty.
+type rule struct {
+	*demand.Demand
+	of    string
+	check func(c *Case)
+	// advice: it is told as a warning, whatever the demand is elsewhere.
+	advice bool
+}
+
+// broken records what is wrong with a property, unless there are doubts.
+func (c *Case) broken(property, problem string, args ...any) {
+	c.brokenSaying(nil, property, problem, args...)
+}
+
+// brokenSaying gives the words of AWS's text that differ each time, too.
+func (c *Case) brokenSaying(words []any, property, problem string, args ...any) {
+	if c.model.doubted {
+		return
+	}
+	severity := c.rule.Severity
+	if c.rule.advice {
+		severity = demand.Warning
+	}
+	c.found = append(c.found, Finding{c.rule.Demand, severity, c.Resource, property, fmt.Sprintf(problem, args...), words})
+}
+
+// each checks several things, each by itself.
+func each[T any](c *Case, list []T, check func(T)) {
+	for _, one := range list {
+		c.model.sure(func() { check(one) })
+	}
+}
+
+// Judge returns what AWS demands of a resource and doesn't get, in the table's order.
+func (m *Model) Judge(r *Resource) []Finding {
+	if r.Uncertain {
+		return nil
+	}
+	c := &Case{Resource: r}
+	for _, one := range rulesOf(r.Type) {
+		c.rule = one
+		m.doubted = false
+		one.check(c)
+	}
+	m.doubted = false
+	return c.found
+}
+
+// rules are all, in the order in which their findings are listed.
+var rules []rule
+
+func init() { // Their checks refer to the table of types.
+	rules = slices.Concat(serviceRules, endpointRules, privateDnsRules, loadBalancerRules, listenerRules, targetGroupRules,
+		securityGroupRules, nameRules, surroundingRules)
+}
+
+var rulesByType = map[string][]rule{}
+
+func rulesOf(resourceType string) []rule {
+	if rulesByType[resourceType] == nil {
+		rulesByType[resourceType] = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.of != "" && r.of != resourceType })
+	}
+	return rulesByType[resourceType]
+}
+
+// Demands lists the demands that are checked here.
+func Demands() []*demand.Demand {
+	var demands []*demand.Demand
+	for _, r := range rules {
+		if !slices.Contains(demands, r.Demand) {
+			demands = append(demands, r.Demand)
+		}
+	}
+	return demands
+}

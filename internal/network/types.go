@@ -1,0 +1,60 @@
+package network
+
+import (
+	"slices"
+	"strings"
+)
+
+// Resource types.
+const (
+	VPC                 = "AWS::EC2::VPC"
+	VPCCidrBlock        = "AWS::EC2::VPCCidrBlock"
+	Subnet              = "AWS::EC2::Subnet"
+	SecurityGroup       = "AWS::EC2::SecurityGroup"
+	Ingress             = "AWS::EC2::SecurityGroupIngress"
+	Egress              = "AWS::EC2::SecurityGroupEgress"
+	Instance            = "AWS::EC2::Instance"
+	Endpoint            = "AWS::EC2::VPCEndpoint"
+	EndpointService     = "AWS::EC2::VPCEndpointService"
+	Permissions         = "AWS::EC2::VPCEndpointServicePermissions"
+	Notification        = "AWS::EC2::VPCEndpointConnectionNotification"
+	LoadBalancer        = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+	Listener            = "AWS::ElasticLoadBalancingV2::Listener"
+	ListenerRule        = "AWS::ElasticLoadBalancingV2::ListenerRule"
+	ListenerCertificate = "AWS::ElasticLoadBalancingV2::ListenerCertificate"
+	TargetGroup         = "AWS::ElasticLoadBalancingV2::TargetGroup"
+	HostedZone          = "AWS::Route53::HostedZone"
+	RecordSet           = "AWS::Route53::RecordSet"
+	EcsService          = "AWS::ECS::Service"
+	TaskDefinition      = "AWS::ECS::TaskDefinition"
+	ScalingGroup        = "AWS::AutoScaling::AutoScalingGroup"
+	Topic               = "AWS::SNS::Topic"
+	TopicPolicy         = "AWS::SNS::TopicPolicy"
+	Bucket              = "AWS::S3::Bucket"
+	BucketPolicy        = "AWS::S3::BucketPolicy"
+	Certificate         = "AWS::CertificateManager::Certificate"
+	Parameter           = "AWS::SSM::Parameter"
+)
+
+// Types are all that a model has.
+var Types = []string{
+	VPC, VPCCidrBlock, Subnet, SecurityGroup, Ingress, Egress, Instance, Endpoint, EndpointService, Permissions, Notification,
+	LoadBalancer, Listener, ListenerRule, ListenerCertificate, TargetGroup, HostedZone, RecordSet, EcsService, TaskDefinition,
+	ScalingGroup, Topic, TopicPolicy, Bucket, BucketPolicy, Certificate, Parameter,
+	subnetCidrBlock, groupAssociation, peering, transit, transitVpc,
+}
+
+// identities are the attributes that name a resource as Ref does, where there are any.
+var identities = map[string][]string{
+	VPC: {"VpcId"}, Subnet: {"SubnetId"}, SecurityGroup: {"GroupId", "Id"}, Instance: {"InstanceId"}, Endpoint: {"Id"},
+	EndpointService: {"ServiceId"}, LoadBalancer: {"LoadBalancerArn"}, Listener: {"ListenerArn"}, TargetGroup: {"TargetGroupArn"},
+	HostedZone: {"Id"}, TaskDefinition: {"TaskDefinitionArn"}, Topic: {"TopicArn"},
+}
+
+func isIdentity(of, attribute string) bool {
+	return attribute == "" || slices.Contains(identities[of], attribute)
+}
+
+// constructOf is the path of the construct that a user sees: the resource of an L2
+// construct is called Resource.
+func constructOf(path string) string { return strings.TrimSuffix(path, "/Resource") }

@@ -1,0 +1,108 @@
+package network
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
+)
+
+// Zone is an Availability Zone, by its name in an account, or by its ID.
+type Zone struct {
+	place Place
+	value any
+}
+
+var zoneID = regexp.MustCompile(`^[a-z]{2,5}\d(-[a-z]{2,4}\d)?-az\d+$`)
+
+// IsZoneID tells a zone ID (use1-az1), which means the same zone in every account, from a
+// zone name (us-east-1a), which does not.
+//
+// Source: https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html
+func IsZoneID(zone string) bool { return zoneID.MatchString(zone) }
+
+// ZoneOf is the zone of a subnet.
+func (subnet *Resource) ZoneOf() Zone {
+	for _, property := range []string{"AvailabilityZoneId", "AvailabilityZone"} {
+		if value := subnet.Value(property); value != nil {
+			return Zone{subnet.Place, value}
+		}
+	}
+	if subnet.model.Closed { // AWS chooses one; the first will do.
+		return Zone{subnet.Place, subnet.Region + "a"}
+	}
+	return Zone{subnet.Place, assembly.Unknown{Reason: "the zone that AWS chooses"}}
+}
+
+// String is the zone's name, or ID.
+func (z Zone) String() string { return assembly.Format(z.value) }
+
+// ID is the zone's ID; empty, with a doubt, where it isn't known.
+func (m *Model) IDOf(z Zone) string {
+	name, known := z.value.(string)
+	switch {
+	case known && IsZoneID(name):
+		return name
+	case known && m.ZoneID != nil:
+		return m.ZoneID(z.place, name)
+	}
+	m.Doubt()
+	return ""
+}
+
+// sameZone reports whether two are the same zone. Names compare within an account only.
+func (m *Model) sameZone(a, b Zone) bool {
+	nameA, knownA := a.value.(string)
+	nameB, knownB := b.value.(string)
+	switch {
+	case a.place == b.place && a.value == b.value && assembly.IsKnown(a.value):
+		return true
+	case knownA && knownB && m.ZoneID == nil && a.place == b.place && IsZoneID(nameA) == IsZoneID(nameB):
+		return false
+	case knownA && knownB && (m.ZoneID != nil || IsZoneID(nameA) && IsZoneID(nameB)):
+		return m.IDOf(a) == m.IDOf(b)
+	}
+	first, isA := a.value.(assembly.Reference)
+	second, isB := b.value.(assembly.Reference)
+	switch {
+	case isA && isB && first == second:
+		return true
+	case assembly.AreDifferentZones(a.value, b.value):
+		return false
+	}
+	m.Doubt()
+	return false
+}
+
+// zonesOf are those of subnets.
+func zonesOf(subnets []*Resource) []Zone {
+	zones := make([]Zone, len(subnets))
+	for i, subnet := range subnets {
+		zones[i] = subnet.ZoneOf()
+	}
+	return zones
+}
+
+// inSameZone finds two subnets that surely lie in one zone.
+func (m *Model) inSameZone(subnets []*Resource) (first, second *Resource) {
+	for i, a := range subnets {
+		for _, b := range subnets[:i] {
+			var same bool
+			if sure := m.sure(func() { same = m.sameZone(a.ZoneOf(), b.ZoneOf()) }); sure && same {
+				return b, a
+			}
+		}
+	}
+	return nil, nil
+}
+
+// withoutRemoteAccess are the zones that other Regions don't reach.
+//
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
+var withoutRemoteAccess = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2", "apne2-az4"}
+
+// lacksRemoteAccess reports whether other Regions don't reach a zone, and nothing in it
+// reaches them.
+func (m *Model) lacksRemoteAccess(z Zone) bool {
+	return slices.Contains(withoutRemoteAccess, m.IDOf(z))
+}
