@@ -111,8 +111,19 @@ func concerns(a *assembly.Assembly) bool {
 	return false
 }
 
-// Root is the directory of the whole app's assembly that a template is of.
-func Root(template string) string {
+// Synthesized judges the whole assembly that a template is part of, without regard to what is
+// acknowledged: the CDK, which calls it, sees to that.
+func Synthesized(template string) (*Report, error) {
+	a, err := assembly.Read(root(template))
+	if err != nil {
+		return nil, fmt.Errorf("check: %w", err)
+	}
+	return judge(a), nil
+}
+
+// root is the directory of the app's assembly that a template is of: those of stages lie
+// within it.
+func root(template string) string {
 	directory := filepath.Dir(template)
 	for strings.HasPrefix(filepath.Base(directory), "assembly-") {
 		parent := filepath.Dir(directory)

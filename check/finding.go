@@ -47,7 +47,8 @@ type Finding struct {
 	// Acknowledged is the reason why it was acknowledged; empty if it was not.
 	Acknowledged string `json:"acknowledged,omitempty"`
 
-	template string
+	// Template is the file of the stack's template.
+	Template string `json:"template,omitempty"`
 }
 
 // String is the finding in one line.
@@ -103,7 +104,7 @@ func findingOf(found network.Finding) Finding {
 	return Finding{
 		ID: found.ID, Severity: found.Severity, Stack: source.Stack.Name, Path: source.Path(), LogicalID: source.ID,
 		Property: found.Property, Field: fieldOf(source, found.Property), Problem: found.Problem,
-		AWS: found.Demand.AWS, Fix: found.Fix, Source: found.Demand.Source, template: source.Stack.File,
+		AWS: found.Demand.AWS, Fix: found.Fix, Source: found.Demand.Source, Template: source.Stack.File,
 	}
 }
 

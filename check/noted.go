@@ -24,7 +24,7 @@ func noted(a *assembly.Assembly) []Finding {
 			if err != nil || json.Unmarshal(encoded, &f) != nil {
 				continue
 			}
-			f.Stack, f.Path, f.template = stack.Name, entry.Path, stack.File
+			f.Stack, f.Path, f.Template = stack.Name, entry.Path, stack.File
 			for _, id := range stack.IDs() { // The CDK tells what has a resource.
 				if path := stack.Template.Resources[id].Path(); path == entry.Path || strings.HasPrefix(path, entry.Path+"/") {
 					f.LogicalID = id

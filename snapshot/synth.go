@@ -12,6 +12,8 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/constructs-go/constructs/v10"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/check"
 )
 
 // Synth synthesizes the app that a construct is in, and returns the templates of
@@ -40,7 +42,9 @@ func templatesOf(t testing.TB, scope constructs.Construct) []Template {
 	t.Helper()
 	acquire(t)
 	defer release(t)
-	all := readAssembly(t, assemblyOf(t, scope), nil)
+	directory := assemblyOf(t, scope)
+	all := readAssembly(t, directory, nil)
+	report := judge(t, directory)
 	var kept []synthesized
 	switch scope := scope.(type) {
 	case awscdk.Stage: // As an app is.
@@ -67,9 +71,36 @@ func templatesOf(t testing.TB, scope constructs.Construct) []Template {
 		if names[s.name] > 1 { // In several accounts or Regions.
 			s.name = s.id
 		}
-		templates = append(templates, s.template(t))
+		template := s.template(t)
+		template.Messages = append(template.Messages, messagesOf(report, s.file)...)
+		templates = append(templates, template)
 	}
 	return templates
+}
+
+// judge ends the test if AWS would refuse the templates, or drop every packet: see package
+// check.
+func judge(t testing.TB, directory string) *check.Report {
+	t.Helper()
+	report, err := check.Directory(directory)
+	if err != nil {
+		t.Fatalf("snapshot: %v", err)
+	}
+	if errors := report.Errors(); len(errors) > 0 {
+		t.Fatalf("snapshot: the templates don't work:\n%s", &check.Report{Findings: errors})
+	}
+	return report
+}
+
+// messagesOf are the findings of a template.
+func messagesOf(report *check.Report, file string) []Message {
+	var messages []Message
+	for _, f := range report.Findings {
+		if f.Template == file {
+			messages = append(messages, Message{Level: Level(f.Severity), Path: f.Path, Text: f.Text() + " [" + f.ID + "]"})
+		}
+	}
+	return messages
 }
 
 func isNil(stage awscdk.Stage) bool { return stage == nil || reflect.ValueOf(stage).IsNil() }
@@ -90,6 +121,9 @@ func assemblyOf(t testing.TB, scope constructs.Construct) (directory string) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
+			if known != nil && strings.Contains(fmt.Sprint(r), "ValidationFailed") {
+				judge(t, known.directory)
+			}
 			t.Fatalf("snapshot: the app can't be synthesized: %s", strings.TrimSpace(fmt.Sprint(r)))
 		}
 	}()

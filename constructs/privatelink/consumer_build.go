@@ -18,7 +18,6 @@ import (
 
 // build makes the consumer's children, each after what it refers to.
 func (c *ConsumerEndpoint) build() {
-	c.register()
 	c.makeSecurityGroup()
 	c.makeEndpoint()
 	c.makeNames()

@@ -164,10 +164,6 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 		if provider := plan.contract.provider; provider != nil && provider.stack() != stackOf(scope) {
 			plan.facts.Service.OtherStage = provider.stage() != stageOf(scope)
 		}
-		for j, earlier := range plans[:i] {
-			plan.facts.Taken = append(plan.facts.Taken, plan.sharedNames(earlier, ids[j])...)
-			plan.facts.Shadowed = append(plan.facts.Shadowed, plan.shadowsIn(earlier, ids[j])...)
-		}
 		var err *Error
 		if err, warnings[i] = plan.check(describe("ConsumerEndpoint", scope, id)); err != nil {
 			panic(err)
@@ -178,6 +174,9 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 		plan.connect() // The provider may refuse, too.
 	}
 	consumers := map[string]*ConsumerEndpoint{}
+	if len(ids) > 0 {
+		judge(scope)
+	}
 	for i, id := range ids {
 		// See NewProviderService for why it is _Override.
 		c := &ConsumerEndpoint{plan: plans[i], scopeStack: stackOf(scope)}
@@ -187,7 +186,6 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 			_, warnings[i] = c.plan.check(nil)
 		}
 		annotate(c, c.plan.props.Tags, warnings[i])
-		c.checkLate()
 		consumers[id] = c
 	}
 	return consumers

@@ -58,8 +58,6 @@ func planConsumer(props *ConsumerEndpointProps) consumerPlan {
 		plan.readVpc()
 	}
 	plan.chooseSubnets()
-	plan.facts.Taken = plan.takenNames()
-	plan.facts.Shadowed = plan.shadowedNames()
 	return plan
 }
 
@@ -93,19 +91,6 @@ func (plan *consumerPlan) readNetwork() {
 // each value costs a message to jsii.
 func (plan *consumerPlan) readVpc() {
 	props := plan.props
-	if props.Dns.isSet() {
-		plan.facts.DNSSupport, plan.facts.DNSHostnames = dnsAttributesOf(props.Vpc)
-	}
-	if props.IpFamily.has6() {
-		plan.facts.VpcHasIPv6 = hasIPv6(props.Vpc)
-		plan.facts.SubnetFamilies = familiesOf(plan.network.subnets)
-	}
-	if provider := plan.contract.provider; provider != nil {
-		if isNil(props.SecurityGroup) {
-			plan.facts.Service.AdmittedCidrs = provider.admitted
-		}
-	}
-	plan.facts.EndpointsOfVpc = endpointsOf[plan.quota()]
 	if len(props.Clients) == 0 {
 		plan.readClientRanges()
 	}

@@ -97,9 +97,6 @@ func ServiceDnsName() Dns { return Dns{ServiceName: true} }
 
 func (d Dns) hasZone() bool { return d.ZoneName != "" || !isNil(d.HostedZone) }
 
-// isSet reports whether private names are asked for.
-func (d Dns) isSet() bool { return d.ServiceName || d.hasZone() }
-
 // names with the default applied.
 func (d Dns) names() []string {
 	if len(d.Names) == 0 && len(d.ZonalNames) == 0 && d.hasZone() {
@@ -123,16 +120,10 @@ func (d Dns) facts() rules.DNS {
 	for i, vpc := range d.Vpcs {
 		if isNil(vpc) {
 			facts.MissingVpcs = append(facts.MissingVpcs, i)
-			continue
-		}
-		if support, hostnames := dnsAttributesOf(vpc); isOff(support) || isOff(hostnames) {
-			facts.VpcsWithoutDNS = append(facts.VpcsWithoutDNS, i)
 		}
 	}
 	return facts
 }
-
-func isOff(attribute *bool) bool { return attribute != nil && !*attribute }
 
 // vpcs are those in which the consumer's names resolve.
 func (plan consumerPlan) vpcs() []awsec2.IVpc {
@@ -153,27 +144,4 @@ func (plan consumerPlan) vpcs() []awsec2.IVpc {
 func zoneNameOf(zone awsroute53.IHostedZone) (name string) {
 	_ = attempt(func() { name = trimDot(*zone.ZoneName()) })
 	return name
-}
-
-// ownNames are the domains that the consumer takes for itself in a VPC: those of
-// zones that are made, not single records.
-func (plan consumerPlan) ownNames() []string {
-	var names []string
-	for _, name := range []string{plan.props.Dns.ZoneName, plan.servicePrivateName()} {
-		if rules.Known(name) {
-			names = append(names, trimDot(name))
-		}
-	}
-	return names
-}
-
-// servicePrivateName is the service's own name if it is asked for.
-func (plan consumerPlan) servicePrivateName() string {
-	if !plan.props.Dns.ServiceName {
-		return ""
-	}
-	if plan.contract.PrivateDnsName == "" { // One of AWS's own.
-		return plan.contract.ServiceName
-	}
-	return plan.contract.PrivateDnsName
 }

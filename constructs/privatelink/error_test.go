@@ -93,10 +93,6 @@ func TestConsumerErrors(t *testing.T) {
 		"no private name": {func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.ServiceDnsName() }, []string{"Dns: asks for the service's own name, but the service has none"}},
 		"zone name":       {func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.PrivateZone("Orders.Internal") }, []string{`Dns.ZoneName: "Orders.Internal" has upper-case letters`}},
 		"nil client":      {func(p *privatelink.ConsumerEndpointProps) { p.Clients = []awsec2.IConnectable{nil} }, []string{"Clients[0]: is nil"}},
-		"VPC without DNS": {func(p *privatelink.ConsumerEndpointProps) {
-			p.Vpc = awsec2.NewVpc(p.Vpc.Stack(), jsii.String("NoDns"), &awsec2.VpcProps{EnableDnsHostnames: jsii.Bool(false), NatGateways: jsii.Number(0)})
-			p.Dns = privatelink.PrivateZone("orders.internal")
-		}, []string{"Vpc: has enableDnsHostnames off"}},
 		"no IPv6 clients known": {func(p *privatelink.ConsumerEndpointProps) {
 			c := vendorContract()
 			c.IpAddressTypes = []string{"ipv4", "ipv6"}

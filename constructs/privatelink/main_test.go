@@ -49,6 +49,9 @@ func newVpcOf(id string, scope constructs.Construct, zones ...string) awsec2.IVp
 	})
 }
 
+// lookedUp is context that the CLI would have looked up.
+var lookedUp = map[string]any{"availability-zones:account=" + providerAccount + ":region=" + region: []string{"us-east-1a", "us-east-1b"}}
+
 // newInstance makes an instance with a security group that CDK manages both ways.
 func newInstance(scope constructs.Construct, id string, vpc awsec2.IVpc) awsec2.Instance {
 	instance := awsec2.NewInstance(scope, &id, &awsec2.InstanceProps{

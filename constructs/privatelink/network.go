@@ -139,26 +139,3 @@ func cidrsOfSubnets(subnets []awsec2.ISubnet) (cidrs []string, all bool) {
 	}
 	return cidrs, true
 }
-
-// familiesOf are the address families of subnets, ipv6 or dualstack: empty for
-// those that aren't made in this app, and for those with IPv4 alone, which may be
-// given an IPv6 range by another resource.
-func familiesOf(subnets []awsec2.ISubnet) []string {
-	families := make([]string, len(subnets))
-	for i, subnet := range subnets {
-		if isNil(subnet) {
-			continue
-		}
-		resource, ok := subnet.Node().DefaultChild().(awsec2.CfnSubnet)
-		if !ok {
-			continue
-		}
-		switch native := resource.Ipv6Native(); {
-		case isTrue(native):
-			families[i] = "ipv6"
-		case resource.Ipv6CidrBlock() != nil && (native == nil || boolean(native) != nil):
-			families[i] = "dualstack"
-		}
-	}
-	return families
-}

@@ -3,6 +3,7 @@ package privatelink
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
@@ -95,5 +96,5 @@ func partitionOf(region string) string {
 	if !rules.Known(region) {
 		return *awscdk.Aws_PARTITION()
 	}
-	return rules.Partition(region)
+	return partition.Of(region)
 }

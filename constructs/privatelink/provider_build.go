@@ -11,6 +11,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
@@ -20,7 +21,6 @@ func (p *ProviderService) build() {
 		p.makeSecurityGroup()
 		p.makeLoadBalancer()
 	}
-	p.register()
 	p.makeEndpointService()
 	p.contract = p.makeContract()
 	for i := range p.plan.props.Listeners {
@@ -304,14 +304,13 @@ func (p *ProviderService) makeContract() Contract {
 		SupportedRegions:   p.plan.servedRegions(),
 		IpAddressTypes:     p.plan.ipAddressTypes(),
 		AcceptanceRequired: p.plan.facts.AcceptanceRequired,
-		provider: &providerSide{connect: p.connect, principals: p.allowed, nameElsewhere: p.nameElsewhere, contract: p.Contract, stage: p.stage, stack: p.stack,
-			admitted: p.plan.props.LoadBalancer.Security.facts.Cidrs},
+		provider:           &providerSide{connect: p.connect, nameElsewhere: p.nameElsewhere, contract: p.Contract, stage: p.stage, stack: p.stack},
 	}
 }
 
 func (p *ProviderService) serviceName(id string) string {
 	region := p.plan.network.region
-	return rules.ServiceNamePrefix(region) + "." + region + "." + id
+	return partition.ServiceNamePrefix(region) + "." + region + "." + id
 }
 
 // nameElsewhere is the service's name for stacks in other Regions: they read the
@@ -333,8 +332,6 @@ func (p *ProviderService) connect(account, region string) {
 	}
 }
 
-func (p *ProviderService) allowed() []string { return p.principals }
-
 func (p *ProviderService) stage() awscdk.Stage { return stageOf(p.scope) }
 func (p *ProviderService) stack() awscdk.Stack { return stackOf(p.scope) }
 
@@ -354,8 +351,6 @@ type providerSide struct {
 	onPort []func(ServicePort)
 	// connect tells the provider of a consumer.
 	connect func(account, region string)
-	// principals are the ARNs that are allowed now.
-	principals func() []string
 	// contract is the contract as it is now.
 	contract func() Contract
 	// stage and stack that the provider is deployed with.
@@ -363,8 +358,6 @@ type providerSide struct {
 	stack func() awscdk.Stack
 	// awaitedBy are the stacks that are known to wait for that stack.
 	awaitedBy map[awscdk.Stack]bool
-	// admitted are the ranges that clients are admitted from; nil for all.
-	admitted []string
 	// nameElsewhere is the service's name for consumers in other Regions.
 	nameElsewhere func() string
 }

@@ -1,10 +1,10 @@
 package privatelink
 
 import (
-	"net/netip"
 	"reflect"
 	"slices"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
@@ -14,16 +14,14 @@ import (
 
 // providerPlan is what a provider is made of, with every default applied.
 type providerPlan struct {
-	props *ProviderServiceProps
-	// service that is made of it; nil until then.
-	service *ProviderService
+	props   *ProviderServiceProps
 	network network
 	// subnetCidrs are the IPv4 ranges that the load balancer's traffic comes from.
 	subnetCidrs []string
 	// vpcCidr is where targets may be that are not known any closer.
 	vpcCidr string
-	// vpcCidrOnly: the VPC has no other IPv4 range.
-	vpcCidrOnly bool
+	// vpcMade: the VPC is made in this app.
+	vpcMade bool
 	// vpcCidr6 is the VPC's IPv6 range, for IPv6 targets.
 	vpcCidr6 string
 	// groups are the target groups of each listener.
@@ -49,11 +47,6 @@ func planProvider(props *ProviderServiceProps) providerPlan {
 		plan.network = readNetwork(props.Vpc, props.LoadBalancer.subnets())
 	}
 	plan.gather()
-	for i, existing := range props.ExistingLoadBalancers { // Only now: later additions are its own.
-		if !plan.facts.Existing[i].Missing {
-			plan.facts.Existing[i].TakenBy = plan.takenBy(existing)
-		}
-	}
 	return plan
 }
 
@@ -91,7 +84,7 @@ func (plan *providerPlan) gather() {
 		ParameterName:      props.PublishParameter,
 		ZoneIDs:            props.ZoneIds,
 		TagKeys:            sortedKeys(props.Tags),
-		VpcCidrsComplete:   plan.vpcCidrOnly,
+		VpcMade:            plan.vpcMade,
 	}
 	if plan.vpcCidr != "" {
 		plan.facts.VpcCidrs = []string{plan.vpcCidr}
@@ -104,10 +97,6 @@ func (plan *providerPlan) gather() {
 			Arn: e.arn, Missing: e.arn == "" && isNil(e.loadBalancer),
 			Repeats: i - slices.Index(props.ExistingLoadBalancers, e),
 		})
-	}
-	if props.LoadBalancer.DualStack && !isNil(props.Vpc) {
-		plan.facts.VpcHasIPv6 = hasIPv6(props.Vpc)
-		plan.facts.SubnetFamilies = familiesOf(plan.network.subnets)
 	}
 	plan.groups = nil
 	for _, l := range props.Listeners {
@@ -153,7 +142,7 @@ func (d PrivateDns) facts() rules.PrivateDNS {
 	if !isNil(d.HostedZone) {
 		facts.ZoneName = zoneNameOf(d.HostedZone)
 		resource, ok := d.HostedZone.Node().DefaultChild().(awsroute53.CfnHostedZone)
-		facts.PrivateZone = ok && resolved(resource, resource.Vpcs()) != nil // Public ones have a list that comes to nothing.
+		facts.PrivateZone = ok && awscdk.Stack_Of(resource).Resolve(resource.Vpcs()) != nil // Public ones have a list that comes to nothing.
 	}
 	return facts
 }
@@ -183,8 +172,8 @@ func (plan *providerPlan) readRanges() {
 	if (unguarded || !all) && plan.vpcCidr == "" {
 		plan.vpcCidr = cidrOfVpc(props.Vpc)
 	}
-	if plan.hasTargetOutside() && !plan.vpcCidrOnly {
-		plan.vpcCidrOnly = hasOneCidr(props.Vpc)
+	if plan.hasTargetOutside() {
+		plan.vpcMade = resourceOf(props.Vpc) != nil
 	}
 	if !all && plan.vpcCidr != "" {
 		plan.subnetCidrs = []string{plan.vpcCidr}
@@ -194,8 +183,7 @@ func (plan *providerPlan) readRanges() {
 	}
 }
 
-// hasTargetOutside reports whether an address is outside of the VPC's first range,
-// and it matters whether there are others.
+// hasTargetOutside reports whether an address is outside of the VPC's first range.
 func (plan *providerPlan) hasTargetOutside() bool {
 	facts := rules.Provider{VpcCidrs: []string{plan.vpcCidr}}
 	for _, l := range plan.props.Listeners {
@@ -230,14 +218,9 @@ func (plan *providerPlan) addListener(l Listener) {
 
 	var groups []groupPlan
 	for i, g := range l.groups() {
-		group := groupPlan{TargetGroup: g, facts: groupFacts(g, orTCP(l.Protocol), plan.facts)}
+		group := groupPlan{TargetGroup: g, facts: groupFacts(g, orTCP(l.Protocol))}
 		group.facts.Repeats = i - slices.IndexFunc(l.groups(), func(other TargetGroup) bool { return other.Id == g.Id })
 		group.facts.InPlace = len(l.TargetGroups) == 0
-		group.facts.TakenBy = plan.groupTakenBy(g)
-		group.facts.KeepsInZone = g.CrossZone == Off || plan.props.LoadBalancer.WithoutCrossZone && g.CrossZone != On
-		if group.facts.KeepsInZone {
-			plan.place(g.Targets, group.facts.Targets)
-		}
 		facts.Groups = append(facts.Groups, group.facts)
 		groups = append(groups, group)
 	}
@@ -245,7 +228,7 @@ func (plan *providerPlan) addListener(l Listener) {
 	plan.facts.Listeners = append(plan.facts.Listeners, facts)
 }
 
-func groupFacts(g TargetGroup, listener Protocol, provider rules.Provider) rules.TargetGroup {
+func groupFacts(g TargetGroup, listener Protocol) rules.TargetGroup {
 	facts := rules.TargetGroup{
 		ID:                  g.Id,
 		Existing:            !isNil(g.Existing),
@@ -290,9 +273,6 @@ func groupFacts(g TargetGroup, listener Protocol, provider rules.Provider) rules
 		}
 	}
 	for i, t := range g.Targets {
-		if t.facts.Zone == "" && provider.VpcCidrsComplete && provider.Outside(t.facts) {
-			t.facts.Zone = "all"
-		}
 		t.facts.Repeats = i - slices.IndexFunc(g.Targets, t.isSameAs)
 		facts.Targets = append(facts.Targets, t.facts)
 	}
@@ -300,39 +280,6 @@ func groupFacts(g TargetGroup, listener Protocol, provider rules.Provider) rules
 		facts.HealthCheck.Protocol = string(defaultCheck(facts))
 	}
 	return facts
-}
-
-// place finds the zones that targets are in: of instances that are made in this
-// app, and of addresses in the load balancer's subnets.
-func (plan *providerPlan) place(targets []Target, facts []rules.Target) {
-	cidrs, known := cidrsOfSubnets(plan.network.subnets)
-	for i, t := range targets {
-		switch address, err := netip.ParseAddr(t.facts.Address); {
-		case t.facts.Missing:
-		case t.facts.Kind == rules.InstanceTarget:
-			facts[i].PlacedIn = zoneOfInstance(t.object)
-		case err == nil && known:
-			for j, cidr := range cidrs {
-				if subnet, err := netip.ParsePrefix(cidr); err == nil && subnet.Contains(address) && j < len(plan.network.zones) {
-					facts[i].PlacedIn = plan.network.zones[j]
-				}
-			}
-		}
-	}
-}
-
-// zoneOfInstance is the zone of an instance that is made in this app, if it is
-// known.
-func zoneOfInstance(object any) string {
-	instance, ok := object.(awsec2.IInstance)
-	if !ok {
-		return ""
-	}
-	resource, ok := instance.Node().DefaultChild().(awsec2.CfnInstance)
-	if !ok || resource.AvailabilityZone() == nil || rules.Unknown(*resource.AvailabilityZone()) {
-		return ""
-	}
-	return *resource.AvailabilityZone()
 }
 
 // settingsOf are the port and protocol of a target group that is made in this app,

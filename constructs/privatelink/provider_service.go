@@ -179,12 +179,12 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	// NewConstruct_Override ties this very struct to its node. With NewConstruct,
 	// the struct could not be passed to jsii as a scope or a dependency.
 	p := &ProviderService{scope: scope, plan: plan}
-	p.plan.service, p.plan.warned = p, warnings
+	p.plan.warned = warnings
 	constructs.NewConstruct_Override(p, scope, &id)
+	judge(scope)
 	p.build()
 	p.publish(id)
 	annotate(p, plan.props.Tags, warnings)
-	p.checkLate()
 	return p
 }
 
@@ -282,7 +282,6 @@ func (p *ProviderService) replan(changed *ProviderServiceProps) {
 	}
 	plan.warned = warnings
 	p.plan = plan
-	p.register()
 	annotate(p, nil, slices.DeleteFunc(slices.Clone(warnings), func(w rules.Finding) bool { return slices.Contains(before, w) }))
 }
 

@@ -181,7 +181,7 @@ func TestProviderWithoutKnownSubnetRanges(t *testing.T) {
 					t.Errorf("ingress of the instance: %v, want %d", rules, c.ingress)
 				}
 			}
-			if warned := warns(t, stack, "privatelink::"); warned != c.warned {
+			if warned := warns(t, stack, "privatelink::target-"); warned != c.warned {
 				t.Errorf("warned: %v", warned)
 			}
 		})

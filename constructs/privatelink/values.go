@@ -134,23 +134,6 @@ func ownCopy[Struct any](original *Struct) *Struct {
 	return own
 }
 
-// boolean reads a property that may be a token.
-func boolean(property any) *bool {
-	switch v := property.(type) {
-	case bool:
-		return &v
-	case *bool:
-		return v
-	default:
-		return nil
-	}
-}
-
-func isTrue(property any) bool {
-	value := boolean(property)
-	return value != nil && *value
-}
-
 // errorName is what CDK puts before its messages.
 var errorName = regexp.MustCompile(`^\w+: `)
 

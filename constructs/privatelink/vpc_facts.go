@@ -5,8 +5,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
 // vpcFacts are what never changes of a VPC. Each of many endpoints in one would
@@ -18,29 +16,22 @@ type vpcFacts struct {
 	// resource is nil for a VPC that isn't made in this app.
 	resource awsec2.CfnVPC
 	asked    bool
-	// identity that the VPC is known by in all of an app, and that app.
-	identity any
-	root     constructs.IConstruct
-	// ranges are the IPv4 ranges that are known, and primary the first as CDK writes
-	// it: a token where the VPC is made in this app.
-	ranges  []string
+	// primary is the first IPv4 range as the CDK writes it: a token where the VPC is made
+	// in this app.
 	primary string
 	// cidr is the first range in plain text, as far as it is known.
 	cidr *string
 	// stack that the VPC is in.
 	stack awscdk.Stack
 	node  constructs.Node
-	dns   *dnsAttributes
 	valueObjects
 }
 
-var factsOfVpcs = map[awsec2.IVpc]*vpcFacts{}
-
 func factsOf(vpc awsec2.IVpc) *vpcFacts {
-	if factsOfVpcs[vpc] == nil {
-		factsOfVpcs[vpc] = &vpcFacts{}
+	if kept.vpcs[vpc] == nil {
+		kept.vpcs[vpc] = &vpcFacts{}
 	}
-	return factsOfVpcs[vpc]
+	return kept.vpcs[vpc]
 }
 
 // readPlace reads where a VPC is. A nil VPC is nowhere.
@@ -107,18 +98,13 @@ func isPending(vpc awsec2.IVpc) (pending bool) {
 	return pending
 }
 
-// cidrsOfVpc are all of the VPC's IPv4 ranges that are known when it is first asked
-// for them.
+// cidrsOfVpc are all of the VPC's IPv4 ranges that are known now: others may be added.
 func cidrsOfVpc(vpc awsec2.IVpc) []string {
-	facts := factsOf(vpc)
-	if facts.ranges == nil {
-		facts.ranges = []string{}
-		if cidr := cidrOfVpc(vpc); cidr != "" {
-			facts.ranges = append(facts.ranges, cidr)
-		}
-		facts.ranges = append(facts.ranges, secondaryCidrs(vpc)...)
+	ranges := secondaryCidrs(vpc)
+	if cidr := cidrOfVpc(vpc); cidr != "" {
+		ranges = append([]string{cidr}, ranges...)
 	}
-	return facts.ranges
+	return ranges
 }
 
 // secondaryCidrs are the further IPv4 ranges that are added to a VPC of this app
@@ -170,59 +156,6 @@ func waitForIpv6(vpc awsec2.IVpc, groups ...awsec2.ISecurityGroup) {
 	}
 }
 
-// hasIPv6 reports whether a VPC has an IPv6 range; nil where that isn't known: the
-// VPC isn't made in this app, or a range of its stack may be its or another's.
-func hasIPv6(vpc awsec2.IVpc) *bool {
-	if resourceOf(vpc) == nil {
-		return nil
-	}
-	for _, child := range *nodeOf(vpc).Children() {
-		if isIPv6Range(child) {
-			return jsii.Bool(true)
-		}
-	}
-	for _, construct := range *stackOfVpc(vpc).Node().FindAll(constructs.ConstructOrder_PREORDER) {
-		if isIPv6Range(construct) {
-			return nil
-		}
-	}
-	return jsii.Bool(false)
-}
-
-func isIPv6Range(construct constructs.IConstruct) bool {
-	block, ok := construct.(awsec2.CfnVPCCidrBlock)
-	return ok && block.CidrBlock() == nil
-}
-
-// hasOneCidr reports whether a VPC's IPv4 range is known to be its only one: it
-// is made in this app, and nothing in its stack adds another.
-func hasOneCidr(vpc awsec2.IVpc) bool {
-	if resourceOf(vpc) == nil {
-		return false
-	}
-	for _, construct := range *stackOfVpc(vpc).Node().FindAll(constructs.ConstructOrder_PREORDER) {
-		if block, ok := construct.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
-			return false
-		}
-	}
-	return true
-}
-
-// dnsAttributesOf are the VPC's DNS attributes, when it is first asked for them; nil
-// where not known.
-func dnsAttributesOf(vpc awsec2.IVpc) (support, hostnames *bool) {
-	resource, facts := resourceOf(vpc), factsOf(vpc)
-	if resource == nil {
-		return nil, nil
-	}
-	if facts.dns == nil {
-		facts.dns = &dnsAttributes{boolean(resource.EnableDnsSupport()), boolean(resource.EnableDnsHostnames())}
-	}
-	return facts.dns.support, facts.dns.hostnames
-}
-
-type dnsAttributes struct{ support, hostnames *bool }
-
 // resourceOf is the resource of a VPC that is made in this app, or nil.
 func resourceOf(vpc awsec2.IVpc) awsec2.CfnVPC {
 	facts := factsOf(vpc)
@@ -231,35 +164,4 @@ func resourceOf(vpc awsec2.IVpc) awsec2.CfnVPC {
 		facts.asked = true
 	}
 	return facts.resource
-}
-
-// identityOf is what a VPC is known by in all of an app: an imported one by its ID,
-// since it may have been imported twice.
-func identityOf(vpc awsec2.IVpc) any {
-	facts := factsOf(vpc)
-	if facts.identity == nil {
-		facts.identity = vpc
-		if resourceOf(vpc) != nil {
-			return vpc
-		}
-		if id := *vpc.VpcId(); rules.Known(id) {
-			place := readPlace(vpc)
-			facts.identity = importedVpc{rootOf(vpc), id, place.region, place.account}
-		}
-	}
-	return facts.identity
-}
-
-type importedVpc struct {
-	app                 constructs.IConstruct
-	id, region, account string
-}
-
-// rootOf is the app that a VPC is in.
-func rootOf(vpc awsec2.IVpc) constructs.IConstruct {
-	facts := factsOf(vpc)
-	if facts.root == nil {
-		facts.root = nodeOf(vpc).Root()
-	}
-	return facts.root
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
@@ -125,7 +126,7 @@ func (n *Notification) warnOfTopic(props *NotificationProps) {
 func (n *Notification) build(props *NotificationProps) {
 	source, stack := sourceOf(props), awscdk.Stack_Of(n)
 	region := *stack.Region()
-	partition := rules.Partition(region)
+	partition := partition.Of(region)
 	if !rules.Known(region) {
 		partition = *stack.Partition()
 	}

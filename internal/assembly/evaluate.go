@@ -175,6 +175,9 @@ func (s Scope) sub(argument any) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("Template error: Fn::Sub %w", err)
 	}
+	if strings.Contains(text, "{{resolve:") {
+		return unknownOf("dynamic reference "+text, parts...), nil
+	}
 	return value, nil
 }
 

@@ -17,6 +17,8 @@ type Template struct {
 	Rules      map[string]Rule
 	Resources  map[string]*Resource
 	Outputs    map[string]Output
+	// Macro: CloudFormation may make anything else of the template.
+	Macro bool
 	// Incomplete: CloudFormation makes more of the template than is written: it has a
 	// macro, or loops.
 	Incomplete bool
@@ -112,7 +114,8 @@ func Parse(encoded []byte) (*Template, error) {
 	if err := json.Unmarshal(encoded, &sections); err != nil {
 		return nil, fmt.Errorf("Template format error: %w", err)
 	}
-	t := &Template{Mappings: sections.Mappings, Incomplete: hasMacro(sections.Transform)}
+	t := &Template{Mappings: sections.Mappings, Macro: hasMacro(sections.Transform)}
+	t.Incomplete = t.Macro
 	t.Parameters = decoded[Parameter](t, sections.Parameters)
 	t.Conditions = decoded[any](t, sections.Conditions)
 	t.Rules = decoded[Rule](t, sections.Rules)

@@ -214,4 +214,23 @@ var (
 		Source:  docEndpoint,
 		Fix:     "pass the instance, group or peer that was created",
 	})
+	EndpointSubnets = about(Endpoints, Demand{
+		ID: "endpoint-subnets", Severity: Error,
+		Summary: "An interface endpoint has a subnet in each zone that it is reached in, one at least.",
+		Code:    "InvalidParameter",
+		Source:  "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html",
+		Fix:     "set SubnetIds",
+	})
+	EndpointPortClosed = about(Endpoints, Demand{
+		ID: "endpoint-port-closed", Severity: Warning,
+		Summary: "An endpoint's security group admits clients on each port of the service: what it doesn't admit is dropped in silence.",
+		Source:  docEndpoint,
+		Fix:     "add the listener by ProviderService.AddListener, which consumers of the app hear of, or admit the port on the endpoint's group",
+	})
+	ClientFamily = about(Endpoints, Demand{
+		ID: "client-family", Severity: Error,
+		Summary: "Clients reach an endpoint by addresses of a family that it has.",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
+		Fix:     "set IpFamily to DualStack, or name clients by addresses of the endpoint's family",
+	})
 )

@@ -73,4 +73,10 @@ var (
 		Source:  docALB,
 		Fix:     "use HTTP or HTTPS, or leave it unset",
 	})
+	HealthUdp = about(HealthChecks, Demand{
+		ID: "health-udp", Severity: Warning,
+		Summary: "Health checks never speak UDP: unless a target answers TCP on the same port, it is never healthy.",
+		Source:  docHealth,
+		Fix:     "name a port that the targets answer TCP or HTTP on: HealthCheck.Port",
+	})
 )

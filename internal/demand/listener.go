@@ -148,4 +148,19 @@ var (
 		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html",
 		Fix:     "give each rule a priority of its own",
 	})
+	TlsPolicy = about(Listeners, Demand{
+		ID: "tls-policy", Severity: Error,
+		Summary: "A TLS listener's security policy is one of AWS's, whose names start with ELBSecurityPolicy-.",
+		Code:    "SSLPolicyNotFound",
+		AWS:     "SSL policy '…' not found",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html",
+		Fix:     "use a policy such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09, or leave it unset",
+	})
+	ListenerGroupCount = about(Listeners, Demand{
+		ID: "listener-group-count", Severity: Error,
+		Summary: "A listener of a Network Load Balancer forwards to at most five target groups.",
+		Code:    "TooManyUniqueTargetGroupsPerLoadBalancer",
+		Source:  docLimits,
+		Fix:     "put the targets into five groups or fewer",
+	})
 )

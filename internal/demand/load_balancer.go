@@ -153,4 +153,25 @@ var (
 		Source:  docAccessLogs,
 		Fix:     "set AccessLogs.Bucket or call LogAccessLogs, which extend the bucket's policy, or let delivery.logs.amazonaws.com write to an imported bucket",
 	})
+	LoadBalancerSubnetsVpc = about(LoadBalancers, Demand{
+		ID: "load-balancer-subnets-vpc", Severity: Error,
+		Summary: "A load balancer's subnets are of one VPC.",
+		Code:    "InvalidConfigurationRequest",
+		AWS:     "All subnets must belong to the same VPC: '…'",
+		Source:  apiCreateBalancer,
+		Fix:     "choose subnets of one VPC",
+	})
+	AccessLogsRegion = about(LoadBalancers, Demand{
+		ID: "access-logs-region", Severity: Error,
+		Summary: "The bucket of access logs is in the load balancer's Region.",
+		Code:    "InvalidConfigurationRequest",
+		Source:  docAccessLogs,
+		Fix:     "use a bucket of the load balancer's Region",
+	})
+	AccessLogsTls = about(LoadBalancers, Demand{
+		ID: "access-logs-tls", Severity: Warning,
+		Summary: "A Network Load Balancer logs requests over TLS only: without a TLS listener nothing is ever written.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html",
+		Fix:     "add a TLS listener, use VPC flow logs instead, or turn access logs off",
+	})
 )

@@ -190,4 +190,28 @@ var (
 		Source:  "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html",
 		Fix:     "set AliasTarget alone, or ResourceRecords and TTL; quote the values of TXT records",
 	})
+	DnsAwsOff = about(Names, Demand{
+		ID: "dns-aws-off", Severity: Warning,
+		Summary: "Without private DNS the names that AWS's SDKs call lead past an endpoint to one of AWS's own services.",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
+		Fix:     "enable private DNS (Dns: ServiceDnsName()), or have the programs call the endpoint's own names",
+	})
+	VerificationRecordTwice = about(Names, Demand{
+		ID: "verification-record-twice", Severity: Warning,
+		Summary: "One TXT record proves a domain's ownership for all services with names in it, by one value each: two record sets of one name collide.",
+		Source:  docDNSNames,
+		Fix:     "keep one record set with the values of all services, or verify a domain of its own for each",
+	})
+	DnsZoneVpc = about(Names, Demand{
+		ID: "dns-zone-vpc", Severity: Warning,
+		Summary: "A private zone answers in the VPCs that it is associated with, and nowhere else.",
+		Source:  docZones,
+		Fix:     "associate the zone with the endpoint's VPC, unless all clients are in other VPCs",
+	})
+	CertificateName = about(Names, Demand{
+		ID: "certificate-name", Severity: Warning,
+		Summary: "A TLS listener's certificates have the name that clients call, or clients that check it refuse the connection.",
+		Source:  "https://docs.aws.amazon.com/acm/latest/userguide/acm-concepts.html",
+		Fix:     "request a certificate with the private name, or name the service as the certificate says",
+	})
 )

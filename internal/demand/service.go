@@ -112,4 +112,16 @@ var (
 		Source:  docNotify,
 		Fix:     "see that the topic's policy allows it, or leave Topic unset",
 	})
+	PrincipalPath = about(Services, Demand{
+		ID: "principal-path", Severity: Warning,
+		Summary: "An allowed principal is a role or user without its path: with it AWS does not know the principal.",
+		Source:  "https://github.com/openshift/hypershift/pull/3215",
+		Fix:     "drop the path: arn:aws:iam::111122223333:role/name, even where the role is role/path/name",
+	})
+	ServiceOneZone = about(Services, Demand{
+		ID: "service-one-zone", Severity: Warning,
+		Summary: "A service in one zone is gone when that zone is, and consumers in other zones can't reach it.",
+		Source:  docService,
+		Fix:     "give the load balancer subnets in two zones or more",
+	})
 )

@@ -36,4 +36,25 @@ var (
 		Source:  apiPutParameter,
 		Fix:     "choose another name, or let the stack that has it go first",
 	})
+	TagValue = about(SurroundingParts, Demand{
+		ID: "tag-value", Severity: Error,
+		Summary: "A tag's value has at most 256 characters.",
+		Code:    "InvalidParameterValue",
+		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html",
+		Fix:     "shorten the value",
+	})
+	TagCount = about(SurroundingParts, Demand{
+		ID: "tag-count", Severity: Error,
+		Summary: "A resource has at most 50 tags.",
+		Code:    "TagLimitExceeded",
+		AWS:     "You've reached the limit on the number of tags that you can assign to the specified resource.",
+		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html",
+		Fix:     "set fewer tags",
+	})
+	NotificationTopicKey = about(SurroundingParts, Demand{
+		ID: "notification-topic-key", Severity: Error,
+		Summary: "AWS's own key for SNS lets no other service encrypt, so notifications to a topic with it are lost in silence.",
+		Source:  "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
+		Fix:     "encrypt the topic with a key of your own whose policy lets vpce.amazonaws.com use it, or leave Topic unset",
+	})
 )

@@ -67,7 +67,7 @@ var (
 		Fix:     "use a private address that the VPC can reach; public addresses cannot be targets",
 	})
 	TargetZoneUnknown = about(TargetGroups, Demand{
-		ID: "target-zone-unknown", Severity: Warning,
+		ID: "target-zone-unknown", Severity: Error,
 		Summary: "An address outside of the VPC needs a zone, or \"all\".",
 		Code:    "ValidationError",
 		AWS:     "The Availability Zone is required for IP address '…' because it is not in the VPC",
@@ -250,5 +250,50 @@ var (
 		AWS:     "The container … did not have a container port … defined.",
 		Source:  "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
 		Fix:     "map the port in the container's PortMappings, or name another container and port",
+	})
+	AlbAttributes = about(TargetGroups, Demand{
+		ID: "alb-attributes", Severity: Error,
+		Summary: "The attributes of a target group of an Application Load Balancer keep their defaults.",
+		Code:    "InvalidConfigurationRequest",
+		Source:  docALB,
+		Fix:     "drop proxy protocol, stickiness, client IP preservation, cross-zone and deregistration settings of the group; set them on the load balancers",
+	})
+	AlbListenerOrder = about(TargetGroups, Demand{
+		ID: "alb-listener-order", Severity: Error,
+		Summary: "An Application Load Balancer is registered once it has its listener.",
+		Code:    "ValidationError",
+		AWS:     "If the target type is ALB, the target must have at least one listener that matches the target group port or any specified port overrides",
+		Source:  "https://github.com/aws/aws-cdk/issues/17208",
+		Fix:     "use ALBListenerTarget(listener), or have the target group depend on the listener: targetGroup.Node().AddDependency(listener)",
+	})
+	AlbVpc = about(TargetGroups, Demand{
+		ID: "alb-vpc", Severity: Error,
+		Summary: "An Application Load Balancer that is a target is of the target group's VPC and account.",
+		Code:    "InvalidTarget",
+		Source:  docALB,
+		Fix:     "use an Application Load Balancer of the provider's VPC",
+	})
+	AlbBalancerCount = about(TargetGroups, Demand{
+		ID: "alb-balancer-count", Severity: Error,
+		Summary: "An Application Load Balancer is the target of at most two Network Load Balancers.",
+		Code:    "InvalidConfigurationRequest",
+		Source:  docALB,
+		Fix:     "offer it by one service, which AllowedPrincipals and SupportedRegions open to all consumers",
+	})
+	TargetZoneInside = about(TargetGroups, Demand{
+		ID: "target-zone-inside", Severity: Error,
+		Summary: "An address within the VPC is in the zone of its subnet, and not in all.",
+		Code:    "ValidationError",
+		AWS:     "The IP address '…' is within the VPC, and cannot have its Availability Zone overridden to 'all'",
+		Source:  "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/561",
+		Fix:     "drop the zone of the target: InZone is for addresses outside of the VPC",
+	})
+	EcsTargetGroupCount = about(TargetGroups, Demand{
+		ID: "ecs-target-group-count", Severity: Error,
+		Summary: "An ECS service registers with at most five target groups.",
+		Code:    "InvalidParameterException",
+		AWS:     "load balancers can have at most 5 items.",
+		Source:  "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html",
+		Fix:     "offer five container ports or fewer, or run a second ECS service",
 	})
 )

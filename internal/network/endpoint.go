@@ -261,7 +261,7 @@ var endpointRules = []rule{
 	}},
 	offered(demand.ZonesDisjoint, func(c *Case, o *Offer) {
 		zones := c.served(o)
-		if len(zones) == 0 || o.region() != c.Region {
+		if len(zones) == 0 || o.region() != c.Region || c.model.doubts() {
 			return
 		}
 		for _, subnet := range c.knownSubnets() {
@@ -297,7 +297,7 @@ var endpointRules = []rule{
 	}),
 	{Demand: demand.IpFamilySubnets, of: Endpoint, check: func(c *Case) {
 		kind := c.Text("IpAddressType")
-		if !c.isInterface() {
+		if !c.isInterface() || c.model.doubts() {
 			return
 		}
 		for _, subnet := range c.knownSubnets() {
@@ -388,6 +388,9 @@ var endpointRules = []rule{
 			return
 		}
 		groups := c.groups("SecurityGroupIds")
+		if c.model.doubts() {
+			return
+		}
 		for _, balancer := range o.Service.Balancers() {
 			for _, l := range c.model.Naming(Listener, "LoadBalancerArn", balancer) {
 				c.model.sure(func() {
@@ -412,7 +415,10 @@ var endpointRules = []rule{
 		if o.Service == nil {
 			return
 		}
-		clients := c.Vpc().Ranges4()
+		clients := c.clients4()
+		if c.model.doubts() {
+			return
+		}
 		for _, balancer := range o.Service.Balancers() {
 			c.model.sure(func() {
 				if !balancer.enforces() {
@@ -433,6 +439,25 @@ var endpointRules = []rule{
 			})
 		}
 	}),
+}
+
+// clients4 are the IPv4 ranges that clients are in: those of the VPC, or those that the
+// endpoint's groups admit, where these admit nothing else.
+func (c *Case) clients4() []netip.Prefix {
+	var ranges []netip.Prefix
+	if c.model.sure(func() { ranges = c.Vpc().Ranges4() }) {
+		return ranges
+	}
+	ranges = nil
+	for _, group := range c.groups("SecurityGroupIds") {
+		for _, r := range group.Rules("Ingress") {
+			if !r.Has("CidrIp") {
+				c.model.Doubt()
+			}
+			ranges = append(ranges, r.prefixes("CidrIp")...)
+		}
+	}
+	return ranges
 }
 
 // globalServices are those of AWS's own services whose names have no Region.

@@ -95,6 +95,9 @@ var listenerRules = []rule{
 		})
 	}},
 	forwarding(demand.ListenerTargetProtocol, func(c *Case, group *Resource) {
+		if group.Text("TargetType") == "lambda" { // It has no protocol.
+			return
+		}
 		if allowed, ok := forwards[c.protocol()]; ok && !slices.Contains(allowed, group.protocol()) {
 			c.broken("DefaultActions", "forward %s to %s, which speaks %s", c.protocol(), group, group.protocol())
 		}
@@ -128,7 +131,7 @@ var listenerRules = []rule{
 		}
 	}),
 	forwarding(demand.Ipv6Targets, func(c *Case, group *Resource) {
-		if group.Text("IpAddressType") == "ipv6" && c.Balancer().Or("IpAddressType", "ipv4") != "dualstack" {
+		if group.Text("IpAddressType") == "ipv6" && c.Balancer().Or("IpAddressType", "ipv4") == "ipv4" {
 			c.broken("DefaultActions", "forward to %s of IPv6 addresses, but the load balancer is IPv4 only", group)
 		}
 	}),

@@ -99,6 +99,9 @@ func balancerSettings(chosen func(key string) bool) func(*Case) {
 		if c.isNetwork() {
 			known = networkSettings
 		}
+		if c.model.doubts() {
+			return
+		}
 		c.unfit("LoadBalancerAttributes", known, chosen)
 	}
 }
@@ -147,7 +150,7 @@ var loadBalancerRules = []rule{
 	}},
 	{Demand: demand.LoadBalancerGroupsVpc, of: LoadBalancer, check: func(c *Case) {
 		each(c, c.at("SecurityGroups"), func(value any) {
-			if group := c.model.find(value, SecurityGroup, c.Place); group != nil && c.model.isOutside(group, c.Subnets()) {
+			if group := c.model.find(value, SecurityGroup, c.Place); group != nil && some(c.model, c.Subnets(), func(subnet *Resource) bool { return group.belongsElsewhere(subnet.Value("VpcId"), subnet.Place) }) {
 				c.broken("SecurityGroups", "%s is of another VPC than the subnets", group)
 			}
 		})
@@ -163,7 +166,7 @@ var loadBalancerRules = []rule{
 		}
 	}},
 	{Demand: demand.LoadBalancerIpv6, of: LoadBalancer, check: func(c *Case) {
-		if c.Or("IpAddressType", "ipv4") == "ipv4" {
+		if c.Or("IpAddressType", "ipv4") == "ipv4" || c.model.doubts() {
 			return
 		}
 		each(c, c.Subnets(), func(subnet *Resource) {
@@ -231,6 +234,9 @@ var loadBalancerRules = []rule{
 			return
 		}
 		groups := c.groups("SecurityGroups")
+		if c.model.doubts() {
+			return
+		}
 		each(c, c.Listeners(), func(l *Resource) {
 			for _, transport := range transports(l.protocol()) {
 				if !some(c.model, groups, func(group *Resource) bool { return group.admitsAddresses(transport, l.Text("Port")) }) {

@@ -28,7 +28,7 @@ func (m *Model) addMade(stack *assembly.Stack, of *assembly.Resource) {
 	if known && !exists {
 		return
 	}
-	r := &Resource{Place: placeOf(stack), Type: of.Type, Source: of, Uncertain: !known}
+	r := &Resource{Place: placeOf(stack), Type: of.Type, Source: of, Uncertain: !known || stack.Template.Macro}
 	m.Add(r, of.Values())
 }
 

@@ -32,6 +32,8 @@ type Model struct {
 	doubted  bool
 	// leads are the records that lead to endpoints; nil until it is asked for.
 	leads map[*Resource][]*Resource
+	// zones are those of VPCs; only of a model in which nothing else brings any.
+	zones map[key][]zoneHolder
 }
 
 // New returns an empty model.
@@ -69,7 +71,7 @@ func (r *Resource) String() string {
 
 // Add makes a resource one of the model's.
 func (m *Model) Add(r *Resource, properties Properties) {
-	m.leads = nil
+	m.leads, m.zones = nil, nil
 	r.Object = Object{Properties: properties, model: m}
 	if r.Uncertain {
 		r.Object.all = assembly.Unknown{Reason: "a condition"}
@@ -98,7 +100,7 @@ func (m *Model) Set(r *Resource, properties Properties) {
 }
 
 func (m *Model) forget(r *Resource) {
-	m.leads = nil
+	m.leads, m.zones = nil, nil
 	for i := range m.indexes {
 		if i.of == r.Type {
 			delete(m.indexes, i)
@@ -111,6 +113,10 @@ func (m *Model) All(resourceType string) []*Resource { return m.byType[resourceT
 
 // Doubt takes note that something isn't known.
 func (m *Model) Doubt() { m.doubted = true }
+
+// doubts reports whether there are any so far. A check asks for them before it looks at
+// several things, each by itself, where all hang on what it read before.
+func (m *Model) doubts() bool { return m.doubted }
 
 // sure runs a part of a check by itself, and reports whether it had no doubts.
 func (m *Model) sure(part func()) bool {

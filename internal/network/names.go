@@ -52,11 +52,31 @@ type zoneHolder struct {
 
 // zonesIn are the zones that a VPC surely has, but for those of one resource.
 func (m *Model) zonesIn(vpc any, place Place, but *Resource) []zoneHolder {
+	k, ok := m.key(vpc, place)
+	if !ok {
+		m.Doubt()
+		return nil
+	}
+	all, known := m.zones[k]
+	if !known {
+		all = m.zonesOf(vpc, place)
+		if m.Elsewhere == nil {
+			if m.zones == nil {
+				m.zones = map[key][]zoneHolder{}
+			}
+			m.zones[k] = all
+		}
+	}
+	i := slices.IndexFunc(all, func(z zoneHolder) bool { return z.Resource == but })
+	if i < 0 {
+		return all
+	}
+	return slices.Concat(all[:i], all[i+1:])
+}
+
+func (m *Model) zonesOf(vpc any, place Place) []zoneHolder {
 	var zones []zoneHolder
 	add := func(r *Resource, name func() string) {
-		if r == but {
-			return
-		}
 		var text string
 		if sure := m.sure(func() { text = name() }); sure && text != "" {
 			zones = append(zones, zoneHolder{r, text})
@@ -164,10 +184,13 @@ var privateDnsRules = []rule{
 		if !c.isInterface() || !c.Bool("PrivateDnsEnabled") || c.Value("ServiceName") == nil {
 			return
 		}
+		if c.model.sure(func() { c.privateName() }) {
+			return // It is known by name.
+		}
 		for _, other := range c.twins("VpcId") { // Of the same service, whatever its name.
 			c.model.sure(func() {
 				if other.Bool("PrivateDnsEnabled") && other.isInterface() && other.Value("ServiceName") != nil &&
-					c.model.same(other.Value("ServiceName"), other.Place, c.Value("ServiceName"), c.Place) && c.OfferTo() != nil && c.OfferTo().Service == nil {
+					c.model.same(other.Value("ServiceName"), other.Place, c.Value("ServiceName"), c.Place) {
 					c.brokenSaying(nil, "PrivateDnsEnabled", "is set for the service of %s in the same VPC, too", other)
 				}
 			})
@@ -369,7 +392,7 @@ func (record *Resource) verifies() (service *Resource, rest string) {
 // listeners behind it.
 func (c *Case) checkCertificate() {
 	name := c.name()
-	if strings.HasPrefix(name, "*") {
+	if strings.HasPrefix(name, "*") || c.model.doubts() {
 		return
 	}
 	for _, e := range c.leadsTo() {

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,16 @@ type Object struct {
 func (o Object) at(path string) []any {
 	if o.all != nil {
 		return []any{o.all}
+	}
+	if !strings.Contains(path, ".") { // Most are so.
+		switch value := o.Properties[path].(type) {
+		case nil:
+			return nil
+		case []any:
+			return slices.Clip(value)
+		default:
+			return []any{value}
+		}
 	}
 	values := []any{o.Properties}
 	for name := range strings.SplitSeq(path, ".") {
@@ -64,6 +75,11 @@ func (o Object) Has(path string) bool {
 
 // Value is what is at a path; nil for nothing.
 func (o Object) Value(path string) any {
+	if value := o.Properties[path]; value != nil && o.all == nil {
+		if _, isList := value.([]any); !isList {
+			return value
+		}
+	}
 	if values := o.at(path); len(values) > 0 {
 		return values[0]
 	}

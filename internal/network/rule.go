@@ -97,15 +97,19 @@ var rules []rule
 func init() { // Their checks refer to the table of types.
 	rules = slices.Concat(serviceRules, endpointRules, privateDnsRules, loadBalancerRules, listenerRules, targetGroupRules,
 		securityGroupRules, nameRules, surroundingRules)
+	for _, of := range append(Types, "") {
+		rulesByType[of] = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.of != "" && r.of != of })
+	}
 }
 
+// rulesByType are those on the resources of a type; by "" those on any.
 var rulesByType = map[string][]rule{}
 
 func rulesOf(resourceType string) []rule {
-	if rulesByType[resourceType] == nil {
-		rulesByType[resourceType] = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.of != "" && r.of != resourceType })
+	if of, ok := rulesByType[resourceType]; ok {
+		return of
 	}
-	return rulesByType[resourceType]
+	return rulesByType[""]
 }
 
 // Demands lists the demands that are checked here.

@@ -118,11 +118,15 @@ const (
 	transitVpc       = "AWS::EC2::TransitGatewayVpcAttachment"
 )
 
-// areJoined reports whether VPCs may be joined by a peering, or a transit gateway: then
-// groups of one can be named in the other.
+// areJoined reports whether the VPCs of two groups are joined by a peering, or a transit
+// gateway: then groups of one can be named in the other. Of VPCs that exist already it
+// isn't known.
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
-func (m *Model) areJoined() bool {
+func (m *Model) areJoined(a, b *Resource) bool {
+	if !m.Closed && (m.bySourceOf(a.Value("VpcId")) == nil || m.bySourceOf(b.Value("VpcId")) == nil) {
+		m.Doubt()
+	}
 	return len(m.All(peering))+len(m.All(transit))+len(m.All(transitVpc))+len(m.All(groupAssociation)) > 0
 }
 
@@ -249,7 +253,7 @@ var securityGroupRules = []rule{
 				continue
 			}
 			peer := c.model.find(r.Value(property), SecurityGroup, c.Place)
-			if peer != nil && c.model.differentVpcs(group, peer) && !c.model.areJoined() {
+			if peer != nil && c.model.differentVpcs(group, peer) && !c.model.areJoined(group, peer) {
 				c.broken("SecurityGroup"+r.direction, "of %s names %s, a group of another VPC", group, peer)
 			}
 		}

@@ -154,7 +154,7 @@ var serviceRules = []rule{
 		}
 	}},
 	{Demand: demand.IdleTimeoutRegions, of: EndpointService, check: func(c *Case) {
-		if len(c.OtherRegions()) == 0 || !c.hasRegion() {
+		if len(c.OtherRegions()) == 0 || !c.hasRegion() || c.model.doubts() {
 			return
 		}
 		each(c, c.Balancers(), func(balancer *Resource) {

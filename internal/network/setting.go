@@ -1,7 +1,6 @@
 package network
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -58,6 +57,3 @@ func (c *Case) unfit(list string, known map[string]setting, chosen func(key stri
 func only(keys ...string) func(string) bool {
 	return func(key string) bool { return slices.Contains(keys, key) }
 }
-
-// text is a value of a problem.
-func quoted(value any) string { return fmt.Sprintf("%q", fmt.Sprint(value)) }

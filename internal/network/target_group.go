@@ -66,13 +66,14 @@ func targets(d *demand.Demand, kind string, check func(c *Case, target Object, i
 		if c.Or("TargetType", "instance") != kind {
 			return
 		}
-		each(c, c.Objects("Targets"), func(target Object) { check(c, target, target.Text("Id")) })
+		each(c, c.Objects("Targets"), func(target Object) {
+			id := ""
+			if kind == "ip" { // Others are named by references.
+				id = target.Text("Id")
+			}
+			check(c, target, id)
+		})
 	}}
-}
-
-// ranges are those of a group's VPC, of both families.
-func (group *Resource) ranges() []netip.Prefix {
-	return append(group.Vpc().Ranges4(), group.Vpc().Ranges6()...)
 }
 
 // rangesOf are those of the family of an address.
@@ -201,9 +202,16 @@ var targetGroupRules = []rule{
 		}
 	}),
 	targets(demand.AlbBalancerCount, "alb", func(c *Case, target Object, _ string) {
-		id := target.Value("Id")
-		if len(c.model.Having(TargetGroup, "Targets.Id", id, c.Place)) > 2 {
-			c.broken("Targets", "has a load balancer that is the target of %d groups", len(c.model.Having(TargetGroup, "Targets.Id", id, c.Place)))
+		balancers := map[key]bool{}
+		for _, group := range c.model.Having(TargetGroup, "Targets.Id", target.Value("Id"), c.Place) {
+			for _, forwarder := range group.forwarders() {
+				if k, ok := c.model.key(forwarder.balancerOf(), forwarder.Place); ok {
+					balancers[k] = true
+				}
+			}
+		}
+		if len(balancers) > 2 {
+			c.broken("Targets", "have a load balancer that %d others forward to", len(balancers))
 		}
 	}),
 	{Demand: demand.PreserveClientIpUdp, of: TargetGroup, check: func(c *Case) {
@@ -339,6 +347,9 @@ var targetGroupRules = []rule{
 	}},
 	{Demand: demand.EcsContainer, of: EcsService, check: func(c *Case) {
 		containers := c.The("TaskDefinition", TaskDefinition).Objects("ContainerDefinitions")
+		if c.model.doubts() {
+			return
+		}
 		each(c, c.Objects("LoadBalancers"), func(balancer Object) {
 			has := some(c.model, containers, func(container Object) bool {
 				return container.Text("Name") == balancer.Text("ContainerName") &&
@@ -383,7 +394,7 @@ func (c *Case) checkEmptyZones() {
 		balancer := forwarder.Balancer()
 		stays := set && cross == "false" || (!set || cross == "use_load_balancer_configuration") && !balancer.crossesZones()
 		placed := c.targetZones()
-		if !stays || !balancer.isNetwork() || len(placed) == 0 {
+		if !stays || !balancer.isNetwork() || len(placed) == 0 || c.model.doubts() {
 			continue
 		}
 		each(c, balancer.Subnets(), func(subnet *Resource) {

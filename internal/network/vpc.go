@@ -11,6 +11,9 @@ func (r *Resource) Vpc() *Resource { return r.The("VpcId", VPC) }
 // Ranges4 are a VPC's own IPv4 range and those that were added to it.
 func (vpc *Resource) Ranges4() []netip.Prefix {
 	ranges := vpc.prefixes("CidrBlock")
+	if vpc.Has("Ipv4IpamPoolId") { // AWS chooses it.
+		vpc.model.Doubt()
+	}
 	for _, block := range vpc.model.NamingOnly(VPCCidrBlock, "VpcId", vpc) {
 		ranges = append(ranges, block.prefixes("CidrBlock")...)
 		if block.Has("Ipv4IpamPoolId") {

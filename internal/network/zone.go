@@ -55,7 +55,7 @@ func (m *Model) sameZone(a, b Zone) bool {
 	nameA, knownA := a.value.(string)
 	nameB, knownB := b.value.(string)
 	switch {
-	case a.place == b.place && a.value == b.value && assembly.IsKnown(a.value):
+	case knownA && knownB && a.place == b.place && nameA == nameB:
 		return true
 	case knownA && knownB && m.ZoneID == nil && a.place == b.place && IsZoneID(nameA) == IsZoneID(nameB):
 		return false

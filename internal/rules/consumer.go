@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 )
 
 var consumerRules = []row[Consumer]{
@@ -59,8 +60,8 @@ var consumerRules = []row[Consumer]{
 		broken("Service.SupportedRegions", "is %s, but the consumer is in %s", strings.Join(s.SupportedRegions, ", "), c.Region)
 	})},
 	{demand.ServicePartition, whenService(func(c Consumer, broken report) {
-		if c.IsElsewhere() && Partition(c.Service.Region) != Partition(c.Region) {
-			broken("Service.Region", "%s is in partition %s, the consumer in %s", c.Service.Region, Partition(c.Service.Region), Partition(c.Region))
+		if c.IsElsewhere() && partition.Of(c.Service.Region) != partition.Of(c.Region) {
+			broken("Service.Region", "%s is in partition %s, the consumer in %s", c.Service.Region, partition.Of(c.Service.Region), partition.Of(c.Region))
 		}
 	})},
 	{demand.ServicePortsRequired, whenService(func(c Consumer, broken report) {
@@ -107,21 +108,6 @@ var consumerRules = []row[Consumer]{
 			}
 		}
 	})},
-	{demand.IpFamilyVpc, func(c Consumer, broken report) {
-		if (c.Family == "ipv6" || c.Family == "dualstack") && c.VpcHasIPv6 != nil && !*c.VpcHasIPv6 {
-			broken("IpFamily", "is %s, but the VPC has no IPv6 range", c.Family)
-		}
-	}},
-	{demand.PrincipalMissing, whenService(func(c Consumer, broken report) {
-		if !c.isAllowed() {
-			broken("Service", "allows nobody of account %s, which the endpoint is in", c.Account)
-		}
-	})},
-	{demand.AcceptancePending, ofType(ServiceEndpoint, func(c Consumer, broken report) {
-		if c.Service.InApp && c.Service.AcceptanceRequired {
-			broken("Service", "is of this app and must accept the endpoint by hand")
-		}
-	})},
 	{demand.ServiceOtherStage, whenService(func(c Consumer, broken report) {
 		if c.Service.OtherStage {
 			broken("Service", "is a provider in another stage of the app")
@@ -147,29 +133,6 @@ var consumerRules = []row[Consumer]{
 			broken("Service.Zones", "are %s, but the consumer is in %s", strings.Join(c.Service.Zones, ", "), c.Region)
 		}
 	})},
-	{demand.ClientRangeAdmitted, whenService(func(c Consumer, broken report) {
-		clients, allKnown := prefixes(c.VpcCidrs)
-		admitted, allAdmittedKnown := prefixes(c.Service.AdmittedCidrs)
-		if len(clients) == 0 || len(admitted) == 0 || !allKnown || !allAdmittedKnown {
-			return
-		}
-		for _, network := range admitted {
-			if slices.ContainsFunc(clients, network.Overlaps) {
-				return
-			}
-		}
-		broken("Service", "admits %s, but the clients are in %s", strings.Join(c.Service.AdmittedCidrs, ", "), strings.Join(c.VpcCidrs, ", "))
-	})},
-	{demand.IpFamilySubnets, func(c Consumer, broken report) {
-		if c.Family != "ipv6" && c.Family != "dualstack" {
-			return
-		}
-		for i, families := range c.SubnetFamilies {
-			if Known(families) && families != c.Family {
-				broken("Subnets", "subnet %d is %s, but IpFamily is %s", i+1, families, c.Family)
-			}
-		}
-	}},
 	{demand.SecurityGroupRules, func(c Consumer, broken report) {
 		ports := 0
 		for _, p := range c.Service.Ports {
@@ -187,15 +150,6 @@ var consumerRules = []row[Consumer]{
 	{demand.EndpointPolicySize, func(c Consumer, broken report) {
 		if c.PolicySize > 20480 {
 			broken("Policy", "has %d characters", c.PolicySize)
-		}
-	}},
-	{demand.EndpointCount, func(c Consumer, broken report) {
-		maxEndpoints := 50
-		if c.Service.Type == ResourceEndpoint {
-			maxEndpoints = 200
-		}
-		if c.EndpointsOfVpc == maxEndpoints {
-			broken("Vpc", "has %d endpoints of this app already", c.EndpointsOfVpc)
 		}
 	}},
 	{demand.ConsumerSubnetsSelectable, func(c Consumer, broken report) {
@@ -268,20 +222,6 @@ var consumerRules = []row[Consumer]{
 			broken("Dns", "asks for the own name of a service in the same app, whose domain may not be verified yet")
 		}
 	})},
-	{demand.DnsVpcAttributes, func(c Consumer, broken report) {
-		if !c.DNS.ServiceName && !c.DNS.hasZone() {
-			return
-		}
-		if c.DNSSupport != nil && !*c.DNSSupport {
-			broken("Vpc", "has enableDnsSupport off, so no private name resolves in it")
-		}
-		if c.DNSHostnames != nil && !*c.DNSHostnames {
-			broken("Vpc", "has enableDnsHostnames off, so no private name resolves in it")
-		}
-		for _, i := range c.DNS.VpcsWithoutDNS {
-			broken(at("Dns.Vpcs", i, ""), "has enableDnsSupport or enableDnsHostnames off, so no private name resolves in it")
-		}
-	}},
 	{demand.DnsZoneName, func(c Consumer, broken report) {
 		name := c.DNS.ZoneName
 		if problem := domainProblem(name); Known(name) && problem != "" {
@@ -364,20 +304,6 @@ var consumerRules = []row[Consumer]{
 		}
 		broken("Dns.ZonalNames", "gets no records: none of its zones is known to be one of the endpoint's")
 	})},
-	{demand.DnsNameTaken, func(c Consumer, broken report) {
-		for _, taken := range c.Taken {
-			broken("Dns", "%q is the domain of %q in the same VPC already", taken.Name, taken.By)
-		}
-	}},
-	{demand.DnsNameShadowed, func(c Consumer, broken report) {
-		for _, shadowed := range c.Shadowed {
-			if shadowed.ZoneOf != "" {
-				broken("Dns", "%q is answered by the zone %q of %q in the same VPC", shadowed.Name, shadowed.Zone, shadowed.ZoneOf)
-			} else {
-				broken("Dns", "the zone %q answers for %q, the name of %q in the same VPC", shadowed.Zone, shadowed.Name, shadowed.NameOf)
-			}
-		}
-	}},
 	{demand.ClientsUnknown, func(c Consumer, broken report) {
 		if c.NoClients {
 			broken("Clients", "is empty, and the address range of the imported VPC is not known")

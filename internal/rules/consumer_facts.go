@@ -3,7 +3,6 @@ package rules
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // Consumer is what the rules need to know of a ConsumerEndpoint and of the
@@ -13,24 +12,14 @@ type Consumer struct {
 	HasVpc, HasService bool
 	// Region and Account of the VPC; tokens where the stack does not fix them.
 	Region, Account string
-	// DNSSupport and DNSHostnames are the VPC's DNS attributes; nil when not known.
-	DNSSupport, DNSHostnames *bool
 	// VpcCidrs are the VPC's ranges that are admitted for want of clients.
 	VpcCidrs []string
-	// VpcHasIPv6: the VPC has an IPv6 range; nil when not known.
-	VpcHasIPv6 *bool
-	// EndpointsOfVpc is how many consumers whose endpoints count alike the VPC has
-	// already.
-	EndpointsOfVpc int
 	// SubnetsProblem is CDK's answer when the subnets could not be selected.
 	SubnetsProblem string
 	// BothSubnets: subnets were selected, and named by zone as well.
 	BothSubnets bool
 	// Zones are those of the selected subnets, one entry a subnet, by name or ID.
 	Zones []string
-	// SubnetFamilies are the address families of those subnets, ipv4, ipv6 or
-	// dualstack: empty where not known, or not needed.
-	SubnetFamilies []string
 	// ZoneIDs say which ID a zone name has in the consumer's account.
 	ZoneIDs map[string]string
 	// Pending: the VPC is being looked up, and its zones are made up until then.
@@ -58,10 +47,6 @@ type Consumer struct {
 	Service Service
 	// DNS is how the service is named within the VPC.
 	DNS DNS
-	// Taken are names of the VPC that other consumers have already.
-	Taken []TakenName
-	// Shadowed are names that are answered by a more specific zone of the VPC.
-	Shadowed []ShadowedName
 	// TagKeys are the keys of the tags.
 	TagKeys []string
 }
@@ -98,13 +83,6 @@ type Service struct {
 	InApp bool
 	// OtherStage: the provider is in another stage of the app.
 	OtherStage bool
-	// AdmittedCidrs are the ranges that the load balancer admits clients from; nil
-	// where it admits all, or where that is not known.
-	AdmittedCidrs []string
-	// Principals are the ARNs that the service allows. They may grow until
-	// synthesis; PrincipalsFinal tells that they no longer do.
-	Principals      []string
-	PrincipalsFinal bool
 	// Pending: nothing is known until a lookup has been done.
 	Pending bool
 }
@@ -134,8 +112,6 @@ type DNS struct {
 	// Shared: with further VPCs; MissingVpcs are the positions of nil ones.
 	Shared      bool
 	MissingVpcs []int
-	// VpcsWithoutDNS are the positions of those whose DNS attributes are off.
-	VpcsWithoutDNS []int
 }
 
 // isLattice: the endpoint leads to VPC Lattice.
@@ -144,13 +120,6 @@ func (s Service) isLattice() bool {
 }
 
 func (d DNS) hasZone() bool { return d.ZoneName != "" || d.Existing }
-
-// TakenName is a name that another consumer has in the same VPC.
-type TakenName struct{ Name, By string }
-
-// ShadowedName is a name in one zone that a more specific Zone answers for. One
-// of them is the consumer's: NameOf or ZoneOf is the path of the other one.
-type ShadowedName struct{ Name, NameOf, Zone, ZoneOf string }
 
 // excludedRemotely are the zone IDs whose subnets cannot reach services of other
 // Regions, and which other Regions cannot reach.
@@ -166,17 +135,6 @@ func (c Consumer) IsElsewhere() bool {
 // IsForeign reports whether the service is known to be another account's.
 func (c Consumer) IsForeign() bool {
 	return Known(c.Service.Account) && Known(c.Account) && c.Service.Account != c.Account
-}
-
-// isAllowed reports whether the service allows someone of the consumer's account,
-// or may do so.
-func (c Consumer) isAllowed() bool {
-	if !c.Service.PrincipalsFinal || !c.IsForeign() {
-		return true
-	}
-	return slices.ContainsFunc(c.Service.Principals, func(arn string) bool {
-		return arn == "*" || Unknown(arn) || strings.Contains(arn, "::"+c.Account+":")
-	})
 }
 
 // zoneID is the ID of a zone that is given by name or ID; empty if not known.

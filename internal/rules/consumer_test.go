@@ -5,15 +5,12 @@ import (
 	"testing"
 )
 
-func ptr[T any](v T) *T { return &v }
-
 // validConsumer breaks no rule.
 func validConsumer() Consumer {
 	return Consumer{
 		HasVpc: true, HasService: true,
 		Region: "us-east-1", Account: "444455556666",
-		VpcCidrs:   []string{"10.0.0.0/16", "fd00::/56"},
-		DNSSupport: ptr(true), DNSHostnames: ptr(true),
+		VpcCidrs:     []string{"10.0.0.0/16", "fd00::/56"},
 		Zones:        []string{"us-east-1a", "us-east-1b", "us-east-1c"},
 		ZoneIDs:      map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
 		MinimumZones: 2,
@@ -51,15 +48,6 @@ func lattice(change func(*Consumer)) func(*Consumer) {
 		c.DNS.ServiceName = true
 		change(c)
 	})
-}
-
-// foreign is a valid consumer of another account's service, but for the
-// principals that the service allows.
-func foreign(principals ...string) func(*Consumer) {
-	return func(c *Consumer) {
-		c.Service.Account = "111122223333"
-		c.Service.Principals, c.Service.PrincipalsFinal = principals, true
-	}
 }
 
 var consumerCases = []ruleCase[Consumer]{
@@ -115,11 +103,6 @@ var consumerCases = []ruleCase[Consumer]{
 	{"dns-service-name", "Dns", zoneless(func(c *Consumer) { c.DNS.ServiceName, c.Service.PrivateDNSName = true, "" })},
 	{"dns-acceptance", "Dns", zoneless(func(c *Consumer) { c.DNS.ServiceName, c.Service.AcceptanceRequired = true, true })},
 	{"dns-verification", "Dns", zoneless(func(c *Consumer) { c.DNS.ServiceName, c.Service.InApp = true, true })},
-	{"ip-family-vpc", "IpFamily", func(c *Consumer) { c.VpcHasIPv6 = ptr(false) }},
-	{"endpoint-count", "Vpc", func(c *Consumer) { c.EndpointsOfVpc = 50 }},
-	{"endpoint-count", "Vpc", lattice(func(c *Consumer) { c.EndpointsOfVpc = 200 })},
-	{"", "", lattice(func(c *Consumer) { c.EndpointsOfVpc = 50 })},
-	{"acceptance-pending", "Service", func(c *Consumer) { c.Service.InApp, c.Service.AcceptanceRequired = true, true }},
 	{"", "", func(c *Consumer) { c.Service.AcceptanceRequired = true }},
 	{"service-other-stage", "Service", func(c *Consumer) { c.Service.OtherStage = true }},
 	{"service-place-unknown", "Service", func(c *Consumer) { c.Service.InApp, c.Service.Region, c.Service.Account = true, unknown, c.Account }},
@@ -131,7 +114,6 @@ var consumerCases = []ruleCase[Consumer]{
 	{"service-place-unknown", "Service", func(c *Consumer) {
 		c.Service.InApp, c.Region, c.Service.Region, c.Service.Account = true, unknown, unknown, "111122223333"
 	}},
-	{"dns-vpc-attributes", "Dns.Vpcs[1]", func(c *Consumer) { c.DNS.VpcsWithoutDNS = []int{1} }},
 	{"dns-record-name", "Dns.Names[2]", func(c *Consumer) { c.DNS.Names[2] = strings.Repeat("a.", 121) + "a" }},
 	{"", "", func(c *Consumer) { c.Pending, c.MinimumZones = true, 3 }},
 	{"only-inbound-resolver", "OnlyInboundResolver", zoneless(func(c *Consumer) {
@@ -140,37 +122,13 @@ var consumerCases = []ruleCase[Consumer]{
 	})},
 	{"supported-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"us-east-1a"} }},
 	{"supported-region-zones", "Service.Zones", func(c *Consumer) { c.Region, c.Service.Zones = "eu-west-1", []string{"use1-az1", "use1-az3"} }},
-	{"client-range-admitted", "Service", func(c *Consumer) { c.Service.AdmittedCidrs = []string{"10.1.0.0/16", "192.168.0.0/16"} }},
-	{"", "", func(c *Consumer) { c.Service.AdmittedCidrs = []string{"10.0.128.0/17"} }},
-	{"", "", func(c *Consumer) { c.Service.AdmittedCidrs = []string{unknown} }},
-	{"", "", func(c *Consumer) {
-		c.Service.AdmittedCidrs, c.VpcCidrs = []string{"192.168.0.0/16"}, []string{"10.0.0.0/16", unknown}
-	}},
-	{"ip-family-subnets", "Subnets", func(c *Consumer) { c.SubnetFamilies = []string{"dualstack", "ipv4", ""} }},
-	{"ip-family-subnets", "Subnets", func(c *Consumer) { c.Family, c.SubnetFamilies = "ipv6", []string{"dualstack"} }},
 	{"security-group-rules", "Clients", func(c *Consumer) { c.Clients = 21 }},
 	{"security-group-fixed", "SecurityGroup", func(c *Consumer) { c.FixedGroup = true }},
 	{"endpoint-policy-size", "Policy", zoneless(func(c *Consumer) {
 		c.Service = Service{Type: AWSEndpoint, ServiceName: "com.amazonaws.us-east-1.ssm", Region: "us-east-1", Ports: []PortRange{{"TCP", 443, 443}}}
 		c.HasPolicy, c.PolicySize, c.Family = true, 20481, ""
 	})},
-	{"dns-name-shadowed", "Dns", func(c *Consumer) {
-		c.Shadowed = []ShadowedName{{Name: "a.b.internal", NameOf: "Stack/B", Zone: "b.internal"}}
-	}},
-	{"dns-name-shadowed", "Dns", func(c *Consumer) {
-		c.Shadowed = []ShadowedName{{Name: "a.b.internal", Zone: "b.internal", ZoneOf: "Stack/B"}}
-	}},
-	{"principal-missing", "Service", foreign()},
-	{"principal-missing", "Service", foreign("arn:aws:iam::999988887777:root", "vpce.amazonaws.com")},
-	{"", "", foreign("arn:aws:iam::999988887777:root", "arn:aws:iam::444455556666:role/Deploy")},
-	{"", "", foreign("*")},
-	{"", "", foreign("${Token[Role.1]}")},
 	{"", "", func(c *Consumer) { c.Service.Account = "111122223333" }},
-	{"", "", func(c *Consumer) { foreign()(c); c.Account = c.Service.Account }},
-	{"", "", func(c *Consumer) { foreign()(c); c.Account = "${Token[AWS.AccountId.4]}" }},
-	{"", "", func(c *Consumer) { c.VpcHasIPv6, c.EndpointsOfVpc = ptr(true), 49 }},
-	{"dns-vpc-attributes", "Vpc", func(c *Consumer) { c.DNSSupport = ptr(false) }},
-	{"dns-vpc-attributes", "Vpc", func(c *Consumer) { c.DNSHostnames = ptr(false) }},
 	{"dns-zone-name", "Dns.ZoneName", func(c *Consumer) { c.DNS.ZoneName = "Orders.internal" }},
 	{"dns-zone-name", "Dns.ZoneName", func(c *Consumer) { c.DNS.ZoneName = "*.orders.internal" }},
 	{"dns-zone-name", "Dns.ZoneName", func(c *Consumer) { c.DNS.ZoneName = "orders..internal" }},
@@ -190,7 +148,6 @@ var consumerCases = []ruleCase[Consumer]{
 	{"dns-zonal-names-elsewhere", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames = map[string]string{"us-east-1f": "f"} }},
 	{"dns-zonal-names-elsewhere", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames = map[string]string{"us-east-1c": "c"} }},
 	{"dns-zonal-names", "Dns.ZonalNames", func(c *Consumer) { c.Service.Type, c.Service.ServiceName = AWSEndpoint, "com.amazonaws.us-east-1.ssm" }},
-	{"dns-name-taken", "Dns", func(c *Consumer) { c.Taken = []TakenName{{"orders.internal", "Stack/Orders"}} }},
 	{"clients-unknown", "Clients", func(c *Consumer) { c.NoClients = true }},
 	{"client-missing", "Clients[1]", func(c *Consumer) { c.ClientProblems = map[int]string{1: "no security groups"} }},
 	{"client-missing", "Clients[2]", func(c *Consumer) { c.MissingClients = []int{2} }},
@@ -277,21 +234,6 @@ func TestIsZoneID(t *testing.T) {
 	} {
 		if got := IsZoneID(zone); got != want {
 			t.Errorf("IsZoneID(%q) = %t", zone, got)
-		}
-	}
-}
-
-func TestPartition(t *testing.T) {
-	for region, want := range map[string][2]string{
-		"us-east-1":       {"aws", "com.amazonaws.vpce"},
-		"cn-north-1":      {"aws-cn", "cn.com.amazonaws.vpce"},
-		"us-gov-west-1":   {"aws-us-gov", "com.amazonaws.vpce"},
-		"us-isob-east-1":  {"aws-iso-b", "com.amazonaws.vpce"},
-		"us-isof-south-1": {"aws-iso-f", "gov.ic.hci.csp.vpce"},
-		"eusc-de-east-1":  {"aws-eusc", "eu.amazonaws.vpce"},
-	} {
-		if got := [2]string{Partition(region), ServiceNamePrefix(region)}; got != want {
-			t.Errorf("%s: got %v", region, got)
 		}
 	}
 }

@@ -153,20 +153,6 @@ var loadBalancerRules = []row[Provider]{
 			broken("LoadBalancer.AccessLogs.Prefix", "%q is no prefix", prefix)
 		}
 	}},
-	{demand.LoadBalancerIpv6, func(p Provider, broken report) {
-		if !p.LoadBalancer.DualStack {
-			return
-		}
-		if p.VpcHasIPv6 != nil && !*p.VpcHasIPv6 {
-			broken("LoadBalancer.DualStack", "is set, but the VPC has no IPv6 range")
-			return
-		}
-		for i, families := range p.SubnetFamilies {
-			if Known(families) && families != "dualstack" {
-				broken("LoadBalancer.DualStack", "is set, but subnet %d is %s only", i+1, families)
-			}
-		}
-	}},
 }
 
 func vpcCidrs(cidrs []string, broken report) {

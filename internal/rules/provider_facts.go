@@ -12,10 +12,8 @@ type Provider struct {
 	HasVpc bool
 	// VpcCidrs are the VPC's IPv4 ranges; one that is not known is a token.
 	VpcCidrs []string
-	// VpcCidrsComplete: the VPC is known to have no other range.
-	VpcCidrsComplete bool
-	// VpcHasIPv6: the VPC has an IPv6 range; nil when not known.
-	VpcHasIPv6 *bool
+	// VpcMade: the VPC is made in the app, so that its templates tell its ranges.
+	VpcMade bool
 	// Region and Account of the service; tokens where the stack does not fix them.
 	Region, Account string
 	// Pending: the VPC is being looked up, and its zones are made up until then.
@@ -27,9 +25,6 @@ type Provider struct {
 	Existing []ExistingLoadBalancer
 	// Zones are the zones of the load balancer's subnets, one entry a subnet.
 	Zones []string
-	// SubnetFamilies are the address families of those subnets, ipv4, ipv6 or
-	// dualstack: empty where not known, or not needed.
-	SubnetFamilies []string
 	// Listeners in the order given.
 	Listeners []Listener
 	// Principals in the order given.
@@ -111,36 +106,6 @@ type ExistingLoadBalancer struct {
 	Missing bool
 	// Repeats says how many positions before this one the same one stands.
 	Repeats int
-	// TakenBy is the path of another service that it stands behind.
-	TakenBy string
-	// IPv4Only: it is known to have no IPv6 addresses.
-	IPv4Only bool
-	// Listeners that it has; all of them if ListenersKnown.
-	Listeners      []ExistingListener
-	ListenersKnown bool
-	// Inbound is what its security groups let in from address ranges; nil where
-	// that is not known, or not applied to PrivateLink traffic.
-	Inbound *[]Inbound
-	// OutboundClosed: its security groups are known to let nothing out.
-	OutboundClosed bool
-}
-
-// ExistingListener is a listener of a load balancer that was brought.
-type ExistingListener struct {
-	Port     int
-	Protocol string
-	// IdleTimeout: it has one of its own.
-	IdleTimeout bool
-}
-
-// AnyTransport is what stands for all transports in a security group's rule.
-const AnyTransport = "-1"
-
-// Inbound is a rule of a security group that admits an address range: tcp, udp or
-// AnyTransport, on the ports from Port to EndPort.
-type Inbound struct {
-	Transport     string
-	Port, EndPort int
 }
 
 // PrivateDNS is the service's own name.
@@ -181,11 +146,9 @@ type TargetGroup struct {
 	// InPlace: described by the listener's own fields.
 	InPlace bool
 	// Existing was made elsewhere; ExistingAndMore if other fields are set as well.
-	// ExistingPort is its own, where that is known, and TakenBy the path of another
-	// service that it belongs to.
+	// ExistingPort is its own, where that is known.
 	Existing, ExistingAndMore bool
 	ExistingPort              int
-	TakenBy                   string
 	// Type is instance, ip or alb, as given; else that of the targets.
 	Type     string
 	Port     int
@@ -195,9 +158,7 @@ type TargetGroup struct {
 	Name     string
 	IPv6     bool
 
-	HealthCheck HealthCheck
-	// KeepsInZone: connections stay in the zone that they arrive in.
-	KeepsInZone         bool
+	HealthCheck         HealthCheck
 	ProxyProtocol       bool
 	ClientIPOff         bool
 	Stickiness          bool
@@ -251,12 +212,6 @@ type Target struct {
 	Problem string
 	// Guarded: the target's security groups are known, and opened by us.
 	Guarded bool
-	// PlacedIn is the zone that the target is in; empty where not known, or not
-	// needed.
-	PlacedIn string
-	// NoListener: an Application Load Balancer that is known to have no listener on
-	// the port.
-	NoListener bool
 }
 
 // Outside reports whether a target is an address outside of the VPC's ranges as

@@ -16,7 +16,7 @@ func validProvider() Provider {
 		HasVpc:             true,
 		Region:             "us-east-1",
 		VpcCidrs:           []string{"10.0.0.0/16"},
-		VpcCidrsComplete:   true,
+		VpcMade:            true,
 		Zones:              []string{"us-east-1a", "us-east-1b"},
 		AcceptanceRequired: true,
 		TagKeys:            []string{"team"},
@@ -101,49 +101,12 @@ func existingProvider(change func(*Provider)) func(*Provider) {
 	}
 }
 
-// knownProvider is valid, with a load balancer that was brought and is made in the
-// same app, so that all is known of it.
-func knownProvider(change func(*Provider)) func(*Provider) {
-	return existingProvider(func(p *Provider) {
-		p.Existing = []ExistingLoadBalancer{{
-			Listeners: []ExistingListener{{Port: 443, Protocol: "TLS"}}, ListenersKnown: true,
-			Inbound: &[]Inbound{{"tcp", 443, 443}},
-		}}
-		change(p)
-	})
-}
-
-// dualStack is valid, with IPv6.
-func dualStack(change func(*Provider)) func(*Provider) {
-	return func(p *Provider) {
-		p.LoadBalancer.DualStack = true
-		p.Listeners = p.Listeners[:2]
-		change(p)
-	}
-}
-
 const unknown = "${Token[TOKEN.1]}"
 
 var providerCases = []ruleCase[Provider]{
+	{"target-zone-unknown", "Listeners[1].Targets[1]", func(p *Provider) { p.VpcMade = false; p.Listeners[1].Groups[0].Targets[1].Zone = "" }},
 	{"", "", quicProvider(func(*Provider) {})},
 	{"", "", existingProvider(func(*Provider) {})},
-	{"service-ip-address-types", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) {
-		p.IPAddressTypes, p.Existing[1].IPv4Only = []string{"ipv4", "ipv6"}, true
-	})},
-	{"", "", knownProvider(func(*Provider) {})},
-	{"", "", knownProvider(func(p *Provider) {
-		p.Listeners[0].Protocol, p.Existing[0].Listeners = unknown, []ExistingListener{{Port: 443, Protocol: "TCP"}}
-	})},
-	{"", "", knownProvider(func(p *Provider) { p.Existing[0].Listeners, p.Existing[0].ListenersKnown = nil, false })},
-	{"", "", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{{AnyTransport, 0, 65535}} })},
-	{"existing-listener-missing", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].Port = 444 })},
-	{"existing-listener-missing", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].Protocol = "UDP" })},
-	{"idle-timeout-regions", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Listeners[0].IdleTimeout = true })},
-	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{} })},
-	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].Inbound = &[]Inbound{{"udp", 443, 443}, {"tcp", 80, 442}} })},
-	{"existing-load-balancer-inbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) {
-		p.Listeners[0].Protocol, p.Existing[0].Listeners[0].Protocol = "TCP_UDP", "TCP_UDP"
-	})},
 	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Region = "eu-west-1" })},
 	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Account = "444455556666" })},
 	{"", "", existingProvider(func(p *Provider) { p.Region, p.Account = unknown, unknown })},
@@ -154,7 +117,6 @@ var providerCases = []ruleCase[Provider]{
 	}},
 	{"", "", func(p *Provider) { p.Listeners[0].Certificates[0] = "arn:aws:iam::111122223333:server-certificate/a" }},
 	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *Provider) { p.Listeners[2].Groups[1].ExistingPort = 54 }},
-	{"target-group-taken", "Listeners[2].TargetGroups[1].Existing", func(p *Provider) { p.Listeners[2].Groups[1].TakenBy = "Stack/Orders" }},
 	{"target-group-name-twice", "Listeners[3].TargetGroups[0].Name", func(p *Provider) { p.Listeners[3].Groups[0].Name = "dns" }},
 	{"preserve-client-ip-udp", "Listeners[0].PreserveClientIp", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].ClientIPOff = true })},
 	{"access-logs-prefix", "LoadBalancer.AccessLogs.Prefix", func(p *Provider) { p.LoadBalancer.LogPrefix = "x/AWSLogs" }},
@@ -169,9 +131,6 @@ var providerCases = []ruleCase[Provider]{
 	{"", "", func(p *Provider) {
 		p.Pending, p.LoadBalancer.CapacityUnits, p.Listeners = true, 120000, p.Listeners[1:2]
 	}},
-	{"existing-load-balancer-outbound", "ExistingLoadBalancers[0]", knownProvider(func(p *Provider) { p.Existing[0].OutboundClosed = true })},
-	{"load-balancer-ipv6", "LoadBalancer.DualStack", dualStack(func(p *Provider) { p.SubnetFamilies = []string{"dualstack", "ipv4"} })},
-	{"", "", dualStack(func(p *Provider) { p.SubnetFamilies = []string{"dualstack", ""} })},
 	{"security-group-count", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security = Security{Kind: OwnGroups, Groups: 6} }},
 	{"security-group-rules", "LoadBalancer.Security", func(p *Provider) {
 		p.LoadBalancer.Security.Cidrs = slices.Repeat([]string{"10.0.0.0/8"}, 13) // On five ports: 443, 80, 53 twice, 81.
@@ -189,11 +148,6 @@ var providerCases = []ruleCase[Provider]{
 		}
 	})},
 	{"supported-region-zones", "SupportedRegions", func(p *Provider) { p.ZoneIDs = map[string]string{"us-east-1a": "use1-az3"} }},
-	{"target-zone-empty", "Listeners[1].Targets", group(1, func(g *TargetGroup) {
-		g.KeepsInZone, g.Targets[0].PlacedIn, g.Targets[1].PlacedIn = true, "us-east-1a", "us-east-1a"
-	})},
-	{"", "", group(1, func(g *TargetGroup) { g.KeepsInZone, g.Targets[0].PlacedIn = true, "us-east-1a" })},
-	{"alb-listener", "Listeners[3].TargetGroups[0].Targets[0]", group(3, func(g *TargetGroup) { g.Targets[0].NoListener = true })},
 	{"provider-vpc-required", "Vpc", func(p *Provider) { p.HasVpc = false }},
 	{"vpc-cidr", "Vpc", func(p *Provider) { p.VpcCidrs = []string{"10.0.0.0"} }},
 	{"provider-subnets-selectable", "LoadBalancer.Subnets", func(p *Provider) { p.LoadBalancer.SubnetsProblem = "There are no 'Private' subnet groups" }},
@@ -229,10 +183,6 @@ var providerCases = []ruleCase[Provider]{
 	})},
 	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Existing[0].Arn = "orders" })},
 	{"existing-load-balancer-twice", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1].Repeats = 1 })},
-	{"existing-load-balancer-taken", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1].TakenBy = "Stack/Orders" })},
-	{"load-balancer-ipv6", "LoadBalancer.DualStack", func(p *Provider) {
-		p.LoadBalancer.DualStack, p.VpcHasIPv6, p.Listeners = true, ptr(false), p.Listeners[:2]
-	}},
 	{"targets-quota", "Listeners", group(1, func(g *TargetGroup) {
 		for len(g.Targets) < 500 {
 			g.Targets = append(g.Targets, Target{Kind: IPTarget, Port: 80, Address: "10.0.1.5"})
@@ -295,8 +245,6 @@ var providerCases = []ruleCase[Provider]{
 	{"target-duplicate", "Listeners[1].Targets[1]", group(1, func(g *TargetGroup) { g.Targets[1].Repeats = 1 })},
 	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *TargetGroup) { g.Targets[0].Address = "orders.internal" })},
 	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *TargetGroup) { g.Targets[0].Address = "2001:db8::1" })},
-	{"target-address-range", "Listeners[1].Targets[0].Address", group(1, func(g *TargetGroup) { g.Targets[0].Address = "8.8.8.8" })},
-	{"target-zone-unknown", "Listeners[1].Targets[1]", func(p *Provider) { p.VpcCidrsComplete = false; p.Listeners[1].Groups[0].Targets[1].Zone = "" }},
 	{"target-egress-unknown", "Listeners[2].TargetGroups[0].Targets", func(p *Provider) { p.VpcCidrs = nil; p.Listeners[2].Groups = p.Listeners[2].Groups[:1] }},
 	{"target-egress-unknown", "Listeners[0].Targets[0]", func(p *Provider) {
 		p.VpcCidrs, p.Listeners = nil, p.Listeners[:1]

@@ -58,6 +58,13 @@ type row[F any] struct {
 	check func(facts F, broken report)
 }
 
+// advised is a demand of which props only tell that it may not be met.
+func advised(d *demand.Demand) *demand.Demand {
+	advice := *d
+	advice.Severity = demand.Warning
+	return &advice
+}
+
 // CheckProvider returns what AWS would refuse of a provider, in the table's order.
 func CheckProvider(facts Provider) []Finding { return check(providerRules, facts) }
 

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 )
 
 // serviceRules are about the endpoint service itself.
@@ -33,8 +34,8 @@ var serviceRules = []row[Provider]{
 			case Unknown(region):
 			case !regionPattern.MatchString(region):
 				broken(at("SupportedRegions", i, ""), "%q is no Region", region)
-			case Known(p.Region) && Partition(region) != Partition(p.Region):
-				broken(at("SupportedRegions", i, ""), "%s is in partition %s, the service in %s", region, Partition(region), Partition(p.Region))
+			case Known(p.Region) && partition.Of(region) != partition.Of(p.Region):
+				broken(at("SupportedRegions", i, ""), "%s is in partition %s, the service in %s", region, partition.Of(region), partition.Of(p.Region))
 			}
 		}
 	}},

@@ -86,14 +86,8 @@ var targetGroupRules = []row[Provider]{
 			broken(field+".Address", "%s is no plain IPv6 address", t.Address)
 		}
 	})},
-	{demand.TargetAddressRange, eachTarget(func(p Provider, _ TargetGroup, t Target, field string, broken report) {
-		ip, err := netip.ParseAddr(t.Address)
-		if err == nil && p.VpcCidrsComplete && p.Outside(t) && !within(ip, reachableRanges) {
-			broken(field+".Address", "%s is neither in the VPC nor private", t.Address)
-		}
-	})},
-	{demand.TargetZoneUnknown, eachTarget(func(p Provider, _ TargetGroup, t Target, field string, broken report) {
-		if t.Zone == "" && !p.VpcCidrsComplete && p.Outside(t) {
+	{advised(demand.TargetZoneUnknown), eachTarget(func(p Provider, _ TargetGroup, t Target, field string, broken report) {
+		if t.Zone == "" && !p.VpcMade && p.Outside(t) {
 			broken(field, "%s is outside of %s, and the VPC's other ranges are not known", t.Address, strings.Join(p.VpcCidrs, ", "))
 		}
 	})},
@@ -132,11 +126,6 @@ var targetGroupRules = []row[Provider]{
 		}
 		if g.Existing && g.ExistingPort != 0 && g.Port != 0 && g.Port != g.ExistingPort {
 			broken(field("Port"), "is %d, but the group's is %d", g.Port, g.ExistingPort)
-		}
-	})},
-	{demand.TargetGroupTaken, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if g.TakenBy != "" {
-			broken(field("Existing"), "belongs to %q already", g.TakenBy)
 		}
 	})},
 	{demand.TargetGroupId, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
@@ -220,25 +209,6 @@ var targetGroupRules = []row[Provider]{
 			broken("Listeners", "have %d targets", targets)
 		}
 	}},
-	{demand.TargetZoneEmpty, eachGroup(func(p Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		placed := map[string]bool{}
-		for _, t := range g.Targets {
-			placed[t.PlacedIn] = true
-		}
-		if !g.KeepsInZone || len(g.Targets) == 0 || placed[""] {
-			return
-		}
-		for _, zone := range p.Zones {
-			if Known(zone) && !placed[zone] {
-				broken(field("Targets"), "has none in %s", zone)
-			}
-		}
-	})},
-	{demand.AlbListener, eachTarget(func(_ Provider, _ TargetGroup, t Target, field string, broken report) {
-		if t.NoListener {
-			broken(field, "has no listener on port %d", t.Port)
-		}
-	})},
 	{demand.QuicServerId, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
 		seen := map[string]bool{}
 		for i, t := range g.Targets {
@@ -308,17 +278,6 @@ var targetGroupRules = []row[Provider]{
 
 // immediately is the duration that stands for zero.
 const immediately time.Duration = -1
-
-// reachableRanges are the address ranges that an IP target may lie in, besides
-// those of the VPC itself.
-//
-// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type
-var reachableRanges = []netip.Prefix{
-	netip.MustParsePrefix("10.0.0.0/8"),
-	netip.MustParsePrefix("100.64.0.0/10"),
-	netip.MustParsePrefix("172.16.0.0/12"),
-	netip.MustParsePrefix("192.168.0.0/16"),
-}
 
 var groupID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
 
