@@ -168,7 +168,10 @@ func Same(a, b any) bool {
 	}
 	textA, okA := Scalar(a)
 	textB, okB := Scalar(b)
-	return okA == okB && textA == textB
+	if !okA || !okB {
+		return a == nil && b == nil
+	}
+	return textA == textB
 }
 
 // concatenated joins parts to a string, or to a text where some aren't known.

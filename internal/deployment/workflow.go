@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 
+	assembled "github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/cloudformation"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
@@ -134,7 +135,7 @@ func (s Setting) check(t *testing.T, cloud *cloudformation.CloudFormation, assem
 
 func sameTemplate(a, b string) bool {
 	var decodedA, decodedB map[string]any
-	return json.Unmarshal([]byte(a), &decodedA) == nil && json.Unmarshal([]byte(b), &decodedB) == nil && resources.Same(decodedA, decodedB)
+	return json.Unmarshal([]byte(a), &decodedA) == nil && json.Unmarshal([]byte(b), &decodedB) == nil && assembled.Same(decodedA, decodedB)
 }
 
 // identities are the physical IDs of all resources.

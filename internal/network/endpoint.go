@@ -24,6 +24,8 @@ type Offer struct {
 	Name, Region string
 	// Types are those of endpoints; empty: Interface.
 	Types []string
+	// Regions are the others that it may be used from.
+	Regions []string
 	// Zones are the IDs of the zones that it is in; empty: all of its Region's.
 	Zones []string
 	// Families are ipv4 and ipv6; empty: ipv4.
@@ -297,7 +299,7 @@ var endpointRules = []rule{
 	}),
 	{Demand: demand.IpFamilySubnets, of: Endpoint, check: func(c *Case) {
 		kind := c.Text("IpAddressType")
-		if !c.isInterface() || c.model.doubts() {
+		if kind == "" && !c.isInterface() || c.model.doubts() {
 			return
 		}
 		for _, subnet := range c.knownSubnets() {

@@ -62,8 +62,11 @@ func forwarding(d *demand.Demand, check func(c *Case, group *Resource)) rule {
 
 var listenerRules = []rule{
 	{Demand: demand.ListenerPortRange, of: Listener, check: func(c *Case) {
-		if port := c.Value("Port"); port != nil && !between(1, 65535)(c.text(port)) {
-			c.broken("Port", "%v is not a port", port)
+		if c.Value("Port") == nil && c.Balancer().Or("Type", "application") == "gateway" {
+			return
+		}
+		if port := c.Text("Port"); !between(1, 65535)(port) {
+			c.broken("Port", "%q is not a port", port)
 		}
 	}},
 	{Demand: demand.ListenerProtocol, of: Listener, check: func(c *Case) {
@@ -118,8 +121,8 @@ var listenerRules = []rule{
 		}
 	}),
 	forwarding(demand.TargetGroupTaken, func(c *Case, group *Resource) {
-		for _, other := range group.forwarders() {
-			balancer := other.balancerOf()
+		for _, other := range group.Forwarders() {
+			balancer := other.BalancerOf()
 			if balancer != nil && !c.model.same(balancer, c.Place, c.Value("LoadBalancerArn"), c.Place) {
 				c.brokenSaying([]any{group}, "DefaultActions", "forward to %s, which belongs to the load balancer of %s too", group, other)
 			}
@@ -295,8 +298,8 @@ func (c *Case) certificates() []any {
 	return c.at("Certificates.CertificateArn")
 }
 
-// forwarders are the listeners and rules that surely forward to a group.
-func (group *Resource) forwarders() []*Resource {
+// Forwarders are the listeners and rules that surely forward to a group.
+func (group *Resource) Forwarders() []*Resource {
 	var found []*Resource
 	for _, of := range []string{Listener, ListenerRule} {
 		for _, path := range groupPaths(of) {
@@ -310,8 +313,8 @@ func (group *Resource) forwarders() []*Resource {
 	return found
 }
 
-// balancerOf names the load balancer of a listener or rule; nil where it isn't known.
-func (l *Resource) balancerOf() any {
+// BalancerOf names the load balancer of a listener or rule; nil where it isn't known.
+func (l *Resource) BalancerOf() any {
 	if l.Type == ListenerRule {
 		listeners := l.Named("ListenerArn", Listener)
 		if len(listeners) == 0 {

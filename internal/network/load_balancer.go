@@ -182,7 +182,7 @@ var loadBalancerRules = []rule{
 		if value, _ := c.Setting("LoadBalancerAttributes", "access_logs.s3.enabled"); value != "true" {
 			return
 		}
-		if c.settingValue("LoadBalancerAttributes", "access_logs.s3.bucket") == nil {
+		if bucket := c.settingValue("LoadBalancerAttributes", "access_logs.s3.bucket"); bucket == nil || bucket == "" {
 			c.broken("LoadBalancerAttributes", "have no access_logs.s3.bucket")
 		}
 	}},
@@ -267,7 +267,9 @@ func (c *Case) checkMapping(mapping Object) {
 	}
 	c.model.sure(func() {
 		fixed := mapping.Text("PrivateIPv4Address")
-		if a, ok := address(fixed); fixed != "" && (!ok || !a.Is4()) {
+		if fixed != "" && subnet != nil && !subnet.HasRange4() {
+			c.broken("SubnetMappings", "%s is not in %s, which has no IPv4 range", fixed, subnet)
+		} else if a, ok := address(fixed); fixed != "" && (!ok || !a.Is4()) {
 			c.broken("SubnetMappings", "%q is not an IPv4 address", fixed)
 		} else if subnetRange, known := in("CidrBlock"); fixed != "" && known && !subnetRange.Contains(a) {
 			c.broken("SubnetMappings", "%s is not in %s, the range of %s", fixed, subnetRange, subnet)
@@ -329,7 +331,7 @@ func (balancer *Resource) logBucket() *Resource {
 		return bucket
 	}
 	for _, bucket := range m.All(Bucket) {
-		if name, ok := value.(string); ok && m.Closed && bucket.Place == balancer.Place && bucket.ID == name {
+		if name, ok := value.(string); ok && m.Closed && bucket.ID == name {
 			return bucket
 		}
 	}

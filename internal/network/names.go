@@ -82,8 +82,14 @@ func (m *Model) zonesOf(vpc any, place Place) []zoneHolder {
 			zones = append(zones, zoneHolder{r, text})
 		}
 	}
-	for _, zone := range m.Having(HostedZone, "VPCs.VPCId", vpc, place) {
-		add(zone, zone.name)
+	k, ok := m.key(vpc, place)
+	if !ok {
+		m.Doubt()
+	}
+	for _, zone := range m.All(HostedZone) { // Whatever the Region of their stack.
+		if zone.Account == place.Account && slices.ContainsFunc(zone.at("VPCs.VPCId"), func(of any) bool { its, known := m.key(of, place); return ok && known && its == k }) {
+			add(zone, zone.name)
+		}
 	}
 	for _, e := range m.Having(Endpoint, "VpcId", vpc, place) {
 		add(e, func() string { return strings.TrimPrefix(e.privateName(), "*.") })
@@ -277,7 +283,7 @@ var nameRules = []rule{
 			c.broken("VPCs", "lists a VPC twice")
 		}
 	}},
-	{Demand: demand.DnsVpcAttributes, of: HostedZone, check: func(c *Case) {
+	{Demand: demand.DnsVpcAttributes, of: HostedZone, accepted: true, check: func(c *Case) {
 		each(c, c.Objects("VPCs"), func(vpc Object) {
 			if of := c.model.find(vpc.Value("VPCId"), VPC, Place{c.Account, c.Region}); of != nil && !of.resolves() {
 				c.broken("VPCs", "has %s, whose DNS attributes are not both on: the names don't resolve there", of)
@@ -286,7 +292,11 @@ var nameRules = []rule{
 	}},
 	{Demand: demand.DnsZoneTaken, of: HostedZone, check: func(c *Case) {
 		each(c, c.Objects("VPCs"), func(vpc Object) {
-			for _, taken := range c.model.zonesIn(vpc.Value("VPCId"), c.Place, c.Resource) {
+			place := c.Place
+			if region, ok := vpc.Value("VPCRegion").(string); ok {
+				place.Region = region
+			}
+			for _, taken := range c.model.zonesIn(vpc.Value("VPCId"), place, c.Resource) {
 				if taken.name == c.name() {
 					c.brokenSaying([]any{vpc.Value("VPCId"), vpc.Value("VPCRegion"), taken.name}, "VPCs", "has a VPC in which %q is the domain of %s already", taken.name, taken)
 				}

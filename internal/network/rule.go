@@ -18,6 +18,8 @@ type Finding struct {
 	Property string
 	// Problem says what is wrong with it.
 	Problem string
+	// Refused: AWS refuses it, rather than to drop packets.
+	Refused bool
 
 	words []any
 }
@@ -50,7 +52,11 @@ type rule struct {
 	check func(c *Case)
 	// advice: it is told as a warning, whatever the demand is elsewhere.
 	advice bool
+	// accepted: AWS makes what doesn't meet it here, though it refuses it elsewhere.
+	accepted bool
 }
+
+func (r rule) refused() bool { return r.Code != "" && !r.accepted }
 
 // broken records what is wrong with a property, unless there are doubts.
 func (c *Case) broken(property, problem string, args ...any) {
@@ -66,7 +72,7 @@ func (c *Case) brokenSaying(words []any, property, problem string, args ...any) 
 	if c.rule.advice {
 		severity = demand.Warning
 	}
-	c.found = append(c.found, Finding{c.rule.Demand, severity, c.Resource, property, fmt.Sprintf(problem, args...), words})
+	c.found = append(c.found, Finding{c.rule.Demand, severity, c.Resource, property, fmt.Sprintf(problem, args...), c.rule.refused(), words})
 }
 
 // each checks several things, each by itself.
@@ -121,4 +127,25 @@ func Demands() []*demand.Demand {
 		}
 	}
 	return demands
+}
+
+// Check is a demand on resources of a type; of any type where it is empty.
+type Check struct {
+	*demand.Demand
+	Of   string
+	rule rule
+}
+
+// Refused: AWS refuses what doesn't meet it.
+func (c Check) Refused() bool { return c.rule.refused() }
+
+// Checks lists what is checked, each demand once for a type.
+func Checks() []Check {
+	var checks []Check
+	for _, r := range rules {
+		if !slices.ContainsFunc(checks, func(c Check) bool { return c.Demand == r.Demand && c.Of == r.of }) {
+			checks = append(checks, Check{r.Demand, r.of, r})
+		}
+	}
+	return checks
 }

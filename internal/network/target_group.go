@@ -197,15 +197,15 @@ var targetGroupRules = []rule{
 		})
 	}),
 	targets(demand.AlbVpc, "alb", func(c *Case, target Object, _ string) {
-		if alb := c.model.bySourceOf(target.Value("Id")); alb != nil && c.model.isOutside(c.Resource, alb.Subnets()) {
+		if alb := c.model.find(target.Value("Id"), LoadBalancer, c.Place); alb != nil && c.model.isOutside(c.Resource, alb.Subnets()) {
 			c.broken("Targets", "%s is of another VPC than the target group", alb)
 		}
 	}),
 	targets(demand.AlbBalancerCount, "alb", func(c *Case, target Object, _ string) {
 		balancers := map[key]bool{}
 		for _, group := range c.model.Having(TargetGroup, "Targets.Id", target.Value("Id"), c.Place) {
-			for _, forwarder := range group.forwarders() {
-				if k, ok := c.model.key(forwarder.balancerOf(), forwarder.Place); ok {
+			for _, forwarder := range group.Forwarders() {
+				if k, ok := c.model.key(forwarder.BalancerOf(), forwarder.Place); ok {
 					balancers[k] = true
 				}
 			}
@@ -327,7 +327,7 @@ var targetGroupRules = []rule{
 	{Demand: demand.TargetZoneEmpty, of: TargetGroup, check: func(c *Case) { c.checkEmptyZones() }},
 	{Demand: demand.EcsTargetGroupBalancer, of: EcsService, check: func(c *Case) {
 		each(c, c.Named("LoadBalancers.TargetGroupArn", TargetGroup), func(group *Resource) {
-			if len(group.forwarders()) == 0 && c.model.hasNoOther(group) {
+			if len(group.Forwarders()) == 0 && c.model.hasNoOther(group) {
 				c.brokenSaying([]any{group}, "LoadBalancers", "name %s, which no listener forwards to", group)
 			}
 		})
@@ -387,7 +387,7 @@ func (m *Model) hasNoOther(group *Resource) bool {
 // stay in their zone.
 func (c *Case) checkEmptyZones() {
 	cross, set := c.Setting(attributesOf, "load_balancing.cross_zone.enabled")
-	for _, forwarder := range c.forwarders() {
+	for _, forwarder := range c.Forwarders() {
 		if forwarder.Type != Listener {
 			continue
 		}

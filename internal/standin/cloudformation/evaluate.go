@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
@@ -452,7 +453,7 @@ func equals(_ scope, argument any) (any, error) {
 	if !ok || len(list) != 2 {
 		return nil, fmt.Errorf("takes two values")
 	}
-	return resources.Same(list[0], list[1]), nil
+	return assembly.Same(list[0], list[1]), nil
 }
 
 func not(_ scope, argument any) (any, error) {
@@ -479,7 +480,7 @@ func contains(_ scope, argument any) (any, error) {
 		return nil, fmt.Errorf("takes a list and a value")
 	}
 	elements, ok := list[0].([]any)
-	return slices.ContainsFunc(elements, func(v any) bool { return resources.Same(v, list[1]) }), listOr(ok)
+	return slices.ContainsFunc(elements, func(v any) bool { return assembly.Same(v, list[1]) }), listOr(ok)
 }
 
 func listOr(isList bool) error {

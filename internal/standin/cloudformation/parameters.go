@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
@@ -65,7 +66,7 @@ func (c *CloudFormation) parameterValue(place resources.Place, parameter Paramet
 		}
 		kind, text = strings.TrimSuffix(inner, ">"), value
 	}
-	if len(parameter.AllowedValues) > 0 && !slices.ContainsFunc(parameter.AllowedValues, func(allowed any) bool { return resources.Same(allowed, text) }) {
+	if len(parameter.AllowedValues) > 0 && !slices.ContainsFunc(parameter.AllowedValues, func(allowed any) bool { return assembly.Same(allowed, text) }) {
 		return nil, fmt.Errorf("must be one of %v", parameter.AllowedValues)
 	}
 	if pattern := parameter.AllowedPattern; pattern != "" {

@@ -37,7 +37,7 @@ func TestAnything(t *testing.T) {
 					} else {
 						world.Update(one, properties)
 					}
-				} else if r, err := world.Create(Place{"111122223333", "us-east-1"}, resourceType, "Any", properties); err == nil {
+				} else if r, err := world.Create(Place{Account: "111122223333", Region: "us-east-1"}, resourceType, "Any", properties); err == nil {
 					made[resourceType]++
 					for _, name := range slices.Sorted(maps.Keys(all[resourceType].Attributes)) {
 						world.Attribute(r, name)

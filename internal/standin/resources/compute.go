@@ -2,13 +2,11 @@ package resources
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
 const (
 	instance = "AWS::EC2::Instance"
-	ecsApi   = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/"
 	service  = "AWS::ECS::Service"
 )
 
@@ -17,7 +15,7 @@ var _ = know(map[string]kind{
 		id: prefixed("i"),
 		attributes: func(w *World, r *Resource) map[string]any {
 			return map[string]any{
-				"InstanceId": r.ID, "PrivateIp": fmt.Sprintf("10.0.0.%d", r.number%250+4), "VpcId": w.vpcOfInstance(r),
+				"InstanceId": r.ID, "PrivateIp": fmt.Sprintf("10.0.0.%d", r.number%250+4), "VpcId": vpcOfInstance(r),
 				"PrivateDnsName": fmt.Sprintf("ip-10-0-0-%d.ec2.internal", r.number%250+4),
 			}
 		},
@@ -67,7 +65,7 @@ var _ = know(map[string]kind{
 	},
 	service: {
 		id: func(w *World, r *Resource) string {
-			return r.arn("ecs", fmt.Sprintf("service/%s/%s", r.Properties.string("Cluster"), r.ownName("ServiceName")))
+			return r.arn("ecs", fmt.Sprintf("service/%s/%s", r.Text("Cluster"), r.ownName("ServiceName")))
 		},
 		attributes: func(_ *World, r *Resource) map[string]any {
 			return map[string]any{"ServiceArn": r.ID, "Name": r.ownName("ServiceName")}
@@ -82,62 +80,21 @@ var _ = know(map[string]kind{
 	},
 })
 
-func (w *World) vpcOfInstance(instance *Resource) string {
-	if subnet := w.find(instance.Place, "AWS::EC2::Subnet", instance.Properties.string("SubnetId")); subnet != nil {
-		return subnet.Properties.string("VpcId")
-	}
-	return ""
+func vpcOfInstance(instance *Resource) string {
+	return instance.The("SubnetId", "AWS::EC2::Subnet").Text("VpcId")
 }
 
 var computeRules = []rule{
 	{Rule{ID: "instance-image", Of: instance, Code: "InvalidAMIID.Malformed", Message: "The image id '[%s]' does not exist", Source: ec2Errors},
 		func(c change) (bool, []any) {
-			image := c.Properties.string("ImageId")
-			return brokenIf(!strings.HasPrefix(image, "ami-") && (image != "" || !c.Properties.has("LaunchTemplate")), image)
+			image := c.Text("ImageId")
+			return brokenIf(!strings.HasPrefix(image, "ami-") && (image != "" || !c.Has("LaunchTemplate")), image)
 		}},
 	{Rule{ID: "instance-groups-vpc", Of: instance, Code: "InvalidParameter", Message: "Security group %s and subnet %s belong to different networks.", Source: ec2Errors},
 		func(c change) (bool, []any) {
-			for _, id := range c.Properties.strings("SecurityGroupIds") {
-				if group := c.the(c.Place, "AWS::EC2::SecurityGroup", id); group.Properties.string("VpcId") != c.vpcOfInstance(c.Resource) {
-					return broken(id, c.Properties.string("SubnetId"))
-				}
-			}
-			return fine()
-		}},
-	{Rule{ID: "ecs-target-group-balancer", Of: service, Code: "InvalidParameterException",
-		Message: "The target group with targetGroupArn %s does not have an associated load balancer.", Source: ecsApi + "API_CreateService.html"},
-		func(c change) (bool, []any) {
-			for _, arn := range c.Properties.strings("LoadBalancers.TargetGroupArn") {
-				if group := c.find(c.Place, targetGroup, arn); group != nil && len(c.balancersOf(group)) == 0 {
-					return broken(arn)
-				}
-			}
-			return fine()
-		}},
-	{Rule{ID: "ecs-target-type", Of: service, Code: "InvalidParameterException",
-		Message: "The provided target group %s has target type %s, which is incompatible with the awsvpc network mode specified in the task definition.", Source: ecsApi + "API_CreateService.html"},
-		func(c change) (bool, []any) {
-			definition := c.the(c.Place, "AWS::ECS::TaskDefinition", c.Properties.string("TaskDefinition"))
-			for _, arn := range c.Properties.strings("LoadBalancers.TargetGroupArn") {
-				group := c.the(c.Place, targetGroup, arn)
-				kind := group.Properties.or("TargetType", "instance")
-				if definition.Properties.string("NetworkMode") == "awsvpc" && kind != "ip" {
-					return broken(arn, kind)
-				}
-			}
-			return fine()
-		}},
-	{Rule{ID: "ecs-container", Of: service, Code: "InvalidParameterException",
-		Message: "The container %s did not have a container port %s defined.", Source: ecsApi + "API_LoadBalancer.html"},
-		func(c change) (bool, []any) {
-			definition := c.the(c.Place, "AWS::ECS::TaskDefinition", c.Properties.string("TaskDefinition"))
-			for _, balancer := range c.Properties.objects("LoadBalancers") {
-				has := slices.ContainsFunc(definition.Properties.objects("ContainerDefinitions"), func(container Properties) bool {
-					return container.string("Name") == balancer.string("ContainerName") &&
-						slices.Contains(container.strings("PortMappings.ContainerPort"), balancer.string("ContainerPort"))
-				})
-				if !has {
-					return broken(balancer.string("ContainerName"), balancer.string("ContainerPort"))
+			for _, id := range c.Texts("SecurityGroupIds") {
+				if group := c.find("AWS::EC2::SecurityGroup", id); group != nil && group.Text("VpcId") != vpcOfInstance(c.Resource) {
+					return broken(id, c.Text("SubnetId"))
 				}
 			}
 			return fine()

@@ -65,7 +65,7 @@ func named(property string) func(*World, *Resource) string {
 
 // ownName is the name that a property gives, or one that CloudFormation makes up.
 func (r *Resource) ownName(property string) string {
-	return r.Properties.or(property, fmt.Sprintf("%.15s-%012X", r.Name, r.number))
+	return r.Or(property, fmt.Sprintf("%.15s-%012X", r.Name, r.number))
 }
 
 // arn makes ARNs such as arn:aws:sns:us-east-1:111122223333:name.

@@ -32,7 +32,7 @@ func TestKinds(t *testing.T) {
 			}
 		}
 		if known.attributes != nil {
-			r := &Resource{Place: Place{"111122223333", "us-east-1"}, Type: resourceType, Properties: Properties{}}
+			r := world.Give(Place{Account: "111122223333", Region: "us-east-1"}, resourceType, resourceType, Properties{})
 			for name := range known.attributes(world, r) {
 				if _, ok := schema.Attributes[name]; !ok {
 					t.Errorf("%s has no attribute %s", resourceType, name)

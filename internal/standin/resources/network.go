@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/network"
 )
 
 var _ = know(map[string]kind{
@@ -33,7 +34,7 @@ var _ = know(map[string]kind{
 	},
 	"AWS::EC2::Route": {
 		id: func(_ *World, r *Resource) string {
-			return r.Properties.string("RouteTableId") + "|" + destination(r.Properties)
+			return r.Text("RouteTableId") + "|" + destination(r)
 		},
 		references: []reference{
 			{property: "RouteTableId", to: "AWS::EC2::RouteTable"},
@@ -49,7 +50,7 @@ var _ = know(map[string]kind{
 		references: []reference{{property: "VpcId", to: "AWS::EC2::VPC"}},
 	},
 	"AWS::EC2::VPCGatewayAttachment": {
-		id: func(_ *World, r *Resource) string { return "IGW|" + r.Properties.string("VpcId") },
+		id: func(_ *World, r *Resource) string { return "IGW|" + r.Text("VpcId") },
 		references: []reference{
 			{property: "VpcId", to: "AWS::EC2::VPC", holds: true},
 			{property: "InternetGatewayId", to: "AWS::EC2::InternetGateway", holds: true},
@@ -70,87 +71,58 @@ var _ = know(map[string]kind{
 	},
 })
 
-func vpcAttributes(w *World, r *Resource) map[string]any {
+func vpcAttributes(_ *World, r *Resource) map[string]any {
 	v6 := []any{}
-	for _, prefix := range w.ipv6Ranges(r) {
+	for _, prefix := range r.Ranges6() {
 		v6 = append(v6, prefix.String())
 	}
 	return map[string]any{
-		"VpcId": r.ID, "CidrBlock": r.Properties.string("CidrBlock"), "Ipv6CidrBlocks": v6,
+		"VpcId": r.ID, "CidrBlock": r.Text("CidrBlock"), "Ipv6CidrBlocks": v6,
 		"DefaultSecurityGroup": fmt.Sprintf("sg-%017x", 0xd00000000+r.number),
 	}
 }
 
-// ipv6Ranges are those of a VPC's IPv6 blocks, of which Amazon chooses a /56.
-func (w *World) ipv6Ranges(vpc *Resource) []netip.Prefix {
-	var ranges []netip.Prefix
-	for _, block := range w.All("AWS::EC2::VPCCidrBlock") {
-		if block.Place != vpc.Place || block.Properties.string("VpcId") != vpc.ID {
-			continue
-		}
-		if prefix, err := netip.ParsePrefix(block.Properties.string("Ipv6CidrBlock")); err == nil {
-			ranges = append(ranges, prefix)
-		} else if block.Properties.bool("AmazonProvidedIpv6CidrBlock") {
-			ranges = append(ranges, netip.MustParsePrefix(fmt.Sprintf("2600:1f18:%x:%x00::/56", block.number>>8, block.number&0xff)))
-		}
+// range6 is what Amazon chooses for a VPC's IPv6 block.
+func (block *Resource) range6() []netip.Prefix {
+	if !block.Bool("AmazonProvidedIpv6CidrBlock") || block.Has("Ipv6CidrBlock") {
+		return nil
 	}
-	return ranges
-}
-
-// ipv4Ranges are a VPC's own range and those that were added.
-func (w *World) ipv4Ranges(vpc *Resource) []netip.Prefix {
-	var ranges []netip.Prefix
-	add := func(cidr string) {
-		if prefix, err := netip.ParsePrefix(cidr); err == nil {
-			ranges = append(ranges, prefix)
-		}
-	}
-	add(vpc.Properties.string("CidrBlock"))
-	for _, block := range w.All("AWS::EC2::VPCCidrBlock") {
-		if block.Place == vpc.Place && block.Properties.string("VpcId") == vpc.ID {
-			add(block.Properties.string("CidrBlock"))
-		}
-	}
-	return ranges
+	return []netip.Prefix{netip.MustParsePrefix(fmt.Sprintf("2600:1f18:%x:%x00::/56", block.number>>8, block.number&0xff))}
 }
 
 func subnetAttributes(w *World, r *Resource) map[string]any {
 	v6 := []any{}
-	if block := r.Properties.string("Ipv6CidrBlock"); block != "" {
+	if block := r.Text("Ipv6CidrBlock"); block != "" {
 		v6 = append(v6, block)
 	}
 	return map[string]any{
-		"SubnetId": r.ID, "VpcId": r.Properties.string("VpcId"), "CidrBlock": r.Properties.string("CidrBlock"),
-		"Ipv6CidrBlocks": v6, "AvailabilityZone": r.Properties.string("AvailabilityZone"),
-		"AvailabilityZoneId":      w.zoneOf(r),
+		"SubnetId": r.ID, "VpcId": r.Text("VpcId"), "CidrBlock": r.Text("CidrBlock"),
+		"Ipv6CidrBlocks": v6, "AvailabilityZone": r.Text("AvailabilityZone"),
+		"AvailabilityZoneId":      w.zoneOf(r.Resource),
 		"NetworkAclAssociationId": fmt.Sprintf("aclassoc-%017x", r.number),
 	}
 }
 
 // zoneOf is the ID of a subnet's zone.
-func (w *World) zoneOf(subnet *Resource) string {
-	if id := subnet.Properties.string("AvailabilityZoneId"); id != "" {
+func (w *World) zoneOf(subnet *network.Resource) string {
+	if id := subnet.Text("AvailabilityZoneId"); id != "" {
 		return id
 	}
-	return w.zoneID(subnet.Place, subnet.Properties.or("AvailabilityZone", subnet.Region+"a"))
-}
-
-func (w *World) vpcOf(r *Resource) *Resource {
-	return w.the(r.Place, "AWS::EC2::VPC", r.Properties.string("VpcId"))
+	return w.zoneID(subnet.Place, subnet.Or("AvailabilityZone", subnet.Region+"a"))
 }
 
 func eipAttributes(_ *World, r *Resource) map[string]any {
 	return map[string]any{"PublicIp": r.ID, "AllocationId": fmt.Sprintf("eipalloc-%017x", r.number)}
 }
 
-func destination(p Properties) string {
-	return p.or("DestinationCidrBlock", p.or("DestinationIpv6CidrBlock", p.string("DestinationPrefixListId")))
+func destination(r *Resource) string {
+	return r.Or("DestinationCidrBlock", r.Or("DestinationIpv6CidrBlock", r.Text("DestinationPrefixListId")))
 }
 
 // internet says whether a VPC has an internet gateway.
 func (w *World) internet(place Place, vpc string) bool {
 	return slices.ContainsFunc(w.All("AWS::EC2::VPCGatewayAttachment"), func(r *Resource) bool {
-		return r.Place == place && r.Properties.string("VpcId") == vpc && r.Properties.has("InternetGatewayId")
+		return r.Place == place && r.Text("VpcId") == vpc && r.Has("InternetGatewayId")
 	})
 }
 
@@ -159,20 +131,19 @@ const vpcGuide = "https://docs.aws.amazon.com/vpc/latest/userguide/"
 var networkRules = []rule{
 	{Rule{ID: "vpc-range", Of: "AWS::EC2::VPC", Code: "InvalidVpc.Range", Message: "The CIDR '%s' is invalid.", Source: ec2Errors},
 		func(c change) (bool, []any) {
-			cidr := c.Properties.string("CidrBlock")
+			cidr := c.Text("CidrBlock")
 			prefix, err := netip.ParsePrefix(cidr)
 			is := cidr != "" && (err != nil || !prefix.Addr().Is4() || prefix.Bits() < 16 || prefix.Bits() > 28)
 			return brokenIf(is, cidr)
 		}},
 	{Rule{ID: "subnet-zone", Of: "AWS::EC2::Subnet", Code: "InvalidParameterValue", Source: ec2Errors},
 		func(c change) (bool, []any) {
-			return brokenIf(c.zoneOf(c.Resource) == "", fmt.Sprintf("Value (%s) for parameter availabilityZone is invalid", c.Properties.string("AvailabilityZone")))
+			return brokenIf(c.zoneOf(c.Resource.Resource) == "", fmt.Sprintf("Value (%s) for parameter availabilityZone is invalid", c.Text("AvailabilityZone")))
 		}},
 	{Rule{ID: "subnet-range", Of: "AWS::EC2::Subnet", Code: "InvalidSubnet.Range", Message: "The CIDR '%s' is invalid.", Source: ec2Errors},
 		func(c change) (bool, []any) {
-			vpc := c.vpcOf(c.Resource)
-			for property, ranges := range map[string][]netip.Prefix{"CidrBlock": c.ipv4Ranges(vpc), "Ipv6CidrBlock": c.ipv6Ranges(vpc)} {
-				cidr := c.Properties.string(property)
+			for property, ranges := range map[string][]netip.Prefix{"CidrBlock": c.Vpc().Ranges4(), "Ipv6CidrBlock": c.Vpc().Ranges6()} {
+				cidr := c.Text(property)
 				if cidr != "" && !within(cidr, ranges) {
 					return broken(cidr)
 				}
@@ -182,12 +153,12 @@ var networkRules = []rule{
 	{Rule{ID: "subnet-overlap", Of: "AWS::EC2::Subnet", Code: "InvalidSubnet.Conflict", Message: "The CIDR '%s' conflicts with another subnet", Source: ec2Errors},
 		func(c change) (bool, []any) {
 			for _, other := range c.others() {
-				if other.Properties.string("VpcId") != c.Properties.string("VpcId") {
+				if other.Text("VpcId") != c.Text("VpcId") {
 					continue
 				}
 				for _, property := range []string{"CidrBlock", "Ipv6CidrBlock"} {
-					a, errA := netip.ParsePrefix(c.Properties.string(property))
-					b, errB := netip.ParsePrefix(other.Properties.string(property))
+					a, errA := netip.ParsePrefix(c.Text(property))
+					b, errB := netip.ParsePrefix(other.Text(property))
 					if errA == nil && errB == nil && a.Overlaps(b) {
 						return broken(a)
 					}
@@ -199,8 +170,8 @@ var networkRules = []rule{
 		Message: "the specified association for route table %s conflicts with an existing association", Source: ec2Errors},
 		func(c change) (bool, []any) {
 			for _, other := range c.others() {
-				if other.Properties.string("SubnetId") == c.Properties.string("SubnetId") {
-					return broken(c.Properties.string("RouteTableId"))
+				if other.Text("SubnetId") == c.Text("SubnetId") {
+					return broken(c.Text("RouteTableId"))
 				}
 			}
 			return fine()
@@ -209,7 +180,7 @@ var networkRules = []rule{
 		func(c change) (bool, []any) {
 			for _, other := range c.others() {
 				if other.ID == c.ID {
-					return broken(destination(c.Properties))
+					return broken(destination(c.Resource))
 				}
 			}
 			return fine()
@@ -217,24 +188,24 @@ var networkRules = []rule{
 	{Rule{ID: "route-gateway-attached", Of: "AWS::EC2::Route", Code: "InvalidParameterValue",
 		Message: "route table %s and network gateway %s belong to different networks", Source: ec2Errors},
 		func(c change) (bool, []any) {
-			gateway := c.Properties.string("GatewayId")
+			gateway := c.Text("GatewayId")
 			if gateway == "" {
 				return fine()
 			}
-			table := c.the(c.Place, "AWS::EC2::RouteTable", c.Properties.string("RouteTableId"))
-			return brokenIf(!c.internet(c.Place, table.Properties.string("VpcId")), table.ID, gateway)
+			table := c.The("RouteTableId", "AWS::EC2::RouteTable")
+			return brokenIf(!c.internet(c.Place, table.Text("VpcId")), table.ID, gateway)
 		}},
 	{Rule{ID: "nat-internet", Of: "AWS::EC2::NatGateway", Code: "Gateway.NotAttached", Message: "Network %s has no Internet gateway attached", Source: ec2Errors},
 		func(c change) (bool, []any) {
-			subnet := c.find(c.Place, "AWS::EC2::Subnet", c.Properties.string("SubnetId"))
-			if subnet == nil || c.Properties.string("ConnectivityType") == "private" {
+			subnet := c.find("AWS::EC2::Subnet", c.Text("SubnetId"))
+			if subnet == nil || c.Text("ConnectivityType") == "private" {
 				return fine()
 			}
-			return brokenIf(!c.internet(c.Place, subnet.Properties.string("VpcId")), subnet.Properties.string("VpcId"))
+			return brokenIf(!c.internet(c.Place, subnet.Text("VpcId")), subnet.Text("VpcId"))
 		}},
 	{Rule{ID: "dns-hostnames-need-support", Of: "AWS::EC2::VPC", Code: "InvalidParameterCombination", Source: vpcGuide + "vpc-dns.html"},
 		func(c change) (bool, []any) {
-			return brokenIf(c.Properties.bool("EnableDnsHostnames") && c.Properties.string("EnableDnsSupport") == "false", "DNS hostnames can't be enabled while DNS support is disabled")
+			return brokenIf(c.Bool("EnableDnsHostnames") && c.Text("EnableDnsSupport") == "false", "DNS hostnames can't be enabled while DNS support is disabled")
 		}},
 }
 
@@ -243,10 +214,10 @@ var attachmentRelease = rule{
 	Rule{ID: "gateway-in-use", Of: "AWS::EC2::VPCGatewayAttachment", Code: "DependencyViolation",
 		Message: "Network %s has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.", Source: ec2Errors},
 	func(c change) (bool, []any) {
-		vpc := c.Properties.string("VpcId")
+		vpc := c.Text("VpcId")
 		for _, nat := range c.All("AWS::EC2::NatGateway") {
-			subnet := c.find(c.Place, "AWS::EC2::Subnet", nat.Properties.string("SubnetId"))
-			if nat.Place == c.Place && subnet != nil && subnet.Properties.string("VpcId") == vpc {
+			subnet := c.find("AWS::EC2::Subnet", nat.Text("SubnetId"))
+			if nat.Place == c.Place && subnet != nil && subnet.Text("VpcId") == vpc {
 				return broken(vpc)
 			}
 		}
@@ -260,10 +231,4 @@ func within(cidr string, ranges []netip.Prefix) bool {
 	return err == nil && slices.ContainsFunc(ranges, func(outer netip.Prefix) bool {
 		return outer.Contains(inner.Addr()) && inner.Bits() >= outer.Bits()
 	})
-}
-
-// address reads an IP address.
-func address(s string) (netip.Addr, bool) {
-	a, err := netip.ParseAddr(strings.TrimSpace(s))
-	return a, err == nil
 }

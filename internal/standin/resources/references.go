@@ -61,11 +61,11 @@ func (c change) absent(resourceType string) (bool, []any) {
 		if reference.to != resourceType {
 			continue
 		}
-		for _, id := range c.Properties.strings(reference.property) {
+		for _, id := range c.Texts(reference.property) {
 			if reference.unless != nil && reference.unless(id) {
 				continue
 			}
-			if c.find(c.Place, resourceType, id) == nil {
+			if c.model.Find(id, resourceType, c.Place) == nil {
 				return broken(id)
 			}
 		}
@@ -111,8 +111,8 @@ func (w *World) heldBy(r *Resource) *Resource {
 			if !reference.holds || reference.to != r.Type {
 				continue
 			}
-			for _, id := range other.Properties.strings(reference.property) {
-				if w.knownAs(r, id) {
+			for _, id := range other.Texts(reference.property) {
+				if w.model.Find(id, r.Type, r.Place) == r.Resource {
 					return other
 				}
 			}

@@ -19,11 +19,6 @@ var regions = map[string][]string{
 	"ap-southeast-2": {"apse2-az1", "apse2-az2", "apse2-az3"},
 }
 
-// withoutRemoteAccess are the zones that other Regions don't reach.
-//
-// https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
-var withoutRemoteAccess = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2", "apne2-az4"}
-
 // Zones lists the zones of a Region by name, as Fn::GetAZs gives them.
 func Zones(region string) ([]string, error) {
 	ids, ok := regions[region]

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/network"
 )
 
 // Rule is one thing that AWS refuses.
@@ -12,8 +15,8 @@ type Rule struct {
 	ID string
 	// Of is the resource type.
 	Of string
-	// Code is AWS's. Message is AWS's text, a format, as a page or a thread has it;
-	// where none is known it is empty, and the refusal has words of its own.
+	// Code is AWS's. Message is AWS's text, a format, as a page or a thread has it, or with
+	// … for what differs; where none is known it is empty, and the refusal has words of its own.
 	Code, Message string
 	// Source is the page that the rule comes from.
 	Source string
@@ -59,20 +62,43 @@ func Rules() []Rule {
 	for _, r := range slices.Concat(admissions, releases) {
 		all = append(all, r.Rule)
 	}
+	for _, check := range network.Checks() {
+		if check.Refused() {
+			all = append(all, ruleOf(check.Demand, check.Of))
+		}
+	}
 	return all
 }
 
+// ruleOf is a demand that AWS makes by refusing what doesn't meet it.
+func ruleOf(d *demand.Demand, of string) Rule {
+	return Rule{ID: strings.TrimPrefix(d.ID, demand.Prefix), Of: of, Code: d.Code, Message: d.AWS, Source: d.Source}
+}
+
 // admissions are checked when a resource is made or updated, releases when it is
-// deleted.
+// deleted, before what package network demands. Only the stand-in can use them: they are
+// about what exists, how a resource changes, the state of a connection or a name, or
+// parts of an app that are no business of the check of templates.
 var (
-	admissions = slices.Concat(existence, networkRules, securityGroupRules, loadBalancerRules, targetGroupRules,
-		listenerRules, serviceRules, endpointRules, privateDnsRules, route53Rules, computeRules, surroundingRules)
-	releases = slices.Concat(inUse, serviceReleases)
+	admissions = slices.Concat(existence, networkRules, loadBalancerRules, serviceRules, privateDnsRules, computeRules, surroundingRules)
+	releases   = slices.Concat(inUse, serviceReleases)
 )
 
 func (w *World) admit(r *Resource, before *Resource) error {
-	return refusal(admissions, change{World: w, Resource: r, before: before})
+	c := change{World: w, Resource: r, before: before}
+	if err := refusal(admissions, c); err != nil {
+		return err
+	}
+	for _, finding := range w.model.Judge(r.Resource) {
+		if finding.Refused && (c.created() || !slices.Contains(whenMade, finding.Demand)) {
+			return &Refusal{ruleOf(finding.Demand, r.Type), finding.Text()}
+		}
+	}
+	return nil
 }
+
+// whenMade is only demanded of what is to be made: who is connected stays so.
+var whenMade = []*demand.Demand{demand.PrincipalMissing, demand.ServiceRegionSupported, demand.EndpointCount}
 
 func (w *World) release(r *Resource) error {
 	return refusal(releases, change{World: w, Resource: r})
@@ -119,4 +145,9 @@ func (c change) others() []*Resource {
 	return slices.DeleteFunc(c.All(c.Type), func(r *Resource) bool {
 		return r.Place != c.Place || r.number == c.number
 	})
+}
+
+// find returns a resource of the change's account and Region; nil if there is none.
+func (c change) find(resourceType, id string) *network.Resource {
+	return c.model.Find(id, resourceType, c.Place)
 }

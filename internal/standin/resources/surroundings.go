@@ -1,7 +1,6 @@
 package resources
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -52,13 +51,13 @@ var _ = know(map[string]kind{
 		},
 	},
 	"AWS::S3::BucketPolicy": {
-		id:         func(_ *World, r *Resource) string { return r.Properties.string("Bucket") },
+		id:         func(_ *World, r *Resource) string { return r.Text("Bucket") },
 		references: []reference{{property: "Bucket", to: "AWS::S3::Bucket"}},
 	},
 	"AWS::SSM::Parameter": {
 		id: named("Name"),
 		attributes: func(_ *World, r *Resource) map[string]any {
-			return map[string]any{"Type": r.Properties.string("Type"), "Value": r.Properties.string("Value")}
+			return map[string]any{"Type": r.Text("Type"), "Value": r.Text("Value")}
 		},
 	},
 	"AWS::Logs::LogGroup": {
@@ -69,35 +68,7 @@ var _ = know(map[string]kind{
 	},
 })
 
-// bucketAdmits says whether a bucket's policy names a service.
-func (w *World) bucketAdmits(bucket *Resource, service string) bool {
-	for _, policy := range w.All("AWS::S3::BucketPolicy") {
-		if policy.Place == bucket.Place && policy.ID == bucket.ID && mentions(policy.Properties["PolicyDocument"], service) {
-			return true
-		}
-	}
-	return false
-}
-
-func mentions(document any, service string) bool {
-	encoded, err := json.Marshal(document)
-	return err == nil && strings.Contains(string(encoded), service)
-}
-
 var surroundingRules = []rule{
-	{Rule{ID: "tag-key", Code: "InvalidParameterValue", Source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"},
-		func(c change) (bool, []any) {
-			if repeats(c.Properties.strings("Tags.Key")) {
-				return broken("Duplicate tag keys found. Please note that Tag keys are case sensitive.")
-			}
-			for _, tag := range c.Properties.objects("Tags") {
-				key := tag.string("Key")
-				if strings.HasPrefix(strings.ToLower(key), "aws:") || key == "" || len(key) > 128 {
-					return broken(fmt.Sprintf("Tag keys starting with 'aws:' are reserved for internal use, and keys have 1 to 128 characters: '%s'", key))
-				}
-			}
-			return fine()
-		}},
 	{Rule{ID: "role-name-taken", Of: "AWS::IAM::Role", Code: "AlreadyExists", Message: "Role with name %s already exists.", Source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"},
 		func(c change) (bool, []any) {
 			for _, other := range c.All(c.Type) {
@@ -108,22 +79,6 @@ var surroundingRules = []rule{
 			return fine()
 		}},
 	{Rule{ID: "topic-name-taken", Of: topic, Code: "AlreadyExists", Message: "%s already exists", Source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"},
-		func(c change) (bool, []any) {
-			for _, other := range c.others() {
-				if other.ID == c.ID {
-					return broken(c.ID)
-				}
-			}
-			return fine()
-		}},
-	{Rule{ID: "parameter-name", Of: "AWS::SSM::Parameter", Code: "ValidationException", Source: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"},
-		func(c change) (bool, []any) {
-			name := c.ID
-			reserved := strings.HasPrefix(strings.ToLower(name), "/aws") || strings.HasPrefix(strings.ToLower(name), "/ssm")
-			return brokenIf(reserved || strings.Count(name, "/") > 15 || strings.HasSuffix(name, "/"),
-				fmt.Sprintf("Parameter name: '%s' can't be prefixed with \"aws\" or \"ssm\" (case-insensitive), has at most 15 levels and doesn't end with a slash", name))
-		}},
-	{Rule{ID: "parameter-taken", Of: "AWS::SSM::Parameter", Code: "ParameterAlreadyExists", Message: "%s already exists", Source: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"},
 		func(c change) (bool, []any) {
 			for _, other := range c.others() {
 				if other.ID == c.ID {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/schemas"
 )
 
@@ -111,11 +112,11 @@ var tag = map[string]schemas.Property{
 }
 
 func scalar(path string, t schemas.Type, v any, problems *[]string, wrong func(string)) {
-	if isComposite(v) {
+	s, isScalar := assembly.Scalar(v)
+	if !isScalar {
 		wrong(string(t.Kind))
 		return
 	}
-	s := text(v)
 	switch t.Kind {
 	case schemas.String, schemas.Timestamp:
 	case schemas.Integer:
@@ -136,14 +137,14 @@ func scalar(path string, t schemas.Type, v any, problems *[]string, wrong func(s
 	default:
 		*problems = append(*problems, fmt.Sprintf("%s: the stand-in doesn't know values of kind %q", path, t.Kind))
 	}
-	if len(t.Allowed) > 0 && !slices.ContainsFunc(t.Allowed, func(allowed any) bool { return text(allowed) == s }) {
+	if len(t.Allowed) > 0 && !slices.ContainsFunc(t.Allowed, func(allowed any) bool { return assembly.Same(allowed, s) }) {
 		*problems = append(*problems, fmt.Sprintf("%s: #: %s is not a valid enum value", path, s))
 	}
 }
 
 func shape(v any) string {
 	switch v.(type) {
-	case map[string]any, Properties:
+	case map[string]any:
 		return "JSONObject"
 	case []any:
 		return "JSONArray"

@@ -1,6 +1,8 @@
 // Package resources stands in for what AWS does with the resources that this
 // library and its examples make: it keeps them, and refuses what AWS refuses, as far
-// as AWS says so in public. Each refusal is a [Rule] with its source.
+// as AWS says so in public. Each refusal is a [Rule] with its source. What AWS demands of
+// the resources that PrivateLink runs over is package network's, which the check of
+// templates uses too: here all of their values are known, and nothing exists besides.
 //
 // Their tests are in package deployment, beside those of the library's rules, of which
 // many are for the same demands.
@@ -13,16 +15,19 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/network"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/schemas"
 )
 
 // Place is where a resource lives.
-type Place struct{ Account, Region string }
+type Place = network.Place
 
 // World is all that exists, in all accounts and Regions.
 type World struct {
 	schemas   schemas.Schemas
+	model     *network.Model
 	resources []*Resource
+	byNode    map[*network.Resource]*Resource
 	shifts    map[string]int
 	offers    []Offer
 	verifies  bool
@@ -32,18 +37,19 @@ type World struct {
 // NewWorld returns an empty world, in which AWS's own services exist. Its resources
 // are checked against the schemas.
 func NewWorld(schemas schemas.Schemas) *World {
-	return &World{schemas: schemas, shifts: map[string]int{}}
+	w := &World{schemas: schemas, model: network.New(), byNode: map[*network.Resource]*Resource{}, shifts: map[string]int{}}
+	w.model.Closed = true
+	w.model.ZoneID = w.zoneID
+	w.model.Elsewhere = func(endpoint *network.Resource) *network.Offer { return w.offerTo(w.byNode[endpoint]) }
+	return w
 }
 
 // Resource is one thing that exists.
 type Resource struct {
-	Place
-	Type string
+	// With its place, type, physical ID and properties.
+	*network.Resource
 	// Name is what the resource is called after where it has no name of its own.
 	Name string
-	// ID is the physical ID, which Ref gives.
-	ID         string
-	Properties Properties
 	// State is that of an endpoint's connection, and of a private DNS name.
 	State string
 
@@ -70,28 +76,50 @@ func (w *World) Create(place Place, resourceType, name string, properties Proper
 	if err := w.validate(resourceType, properties); err != nil {
 		return nil, err
 	}
-	w.made++
-	r := &Resource{Place: place, Type: resourceType, Name: name, Properties: properties, number: w.made}
+	r := w.add(place, resourceType, name, properties)
 	r.ID = kind.id(w, r)
 	if err := w.admit(r, nil); err != nil {
+		w.remove(r)
 		return nil, err
 	}
 	if kind.state != nil {
 		r.State = kind.state(w, r)
 	}
 	if offer := w.offerTo(r); r.Type == endpoint && offer != nil {
-		r.provider = offer.service // Losing the permission later doesn't disconnect it.
+		r.provider = w.byNode[offer.Service] // Losing the permission later doesn't disconnect it.
+	}
+	return r, nil
+}
+
+// add puts a resource into the world and its model.
+func (w *World) add(place Place, resourceType, name string, properties Properties) *Resource {
+	w.made++
+	r := &Resource{Resource: &network.Resource{Place: place, Type: resourceType}, Name: name, number: w.made}
+	if len(kinds[resourceType].knownBy) > 0 {
+		r.Aliases = func(id string) bool {
+			return slices.ContainsFunc(kinds[resourceType].knownBy, func(attribute string) bool { return w.attributes(r)[attribute] == id })
+		}
+	}
+	if resourceType == network.VPCCidrBlock {
+		r.Range6 = r.range6
 	}
 	w.resources = append(w.resources, r)
-	return r, nil
+	w.byNode[r.Resource] = r
+	w.model.Add(r.Resource, properties)
+	return r
+}
+
+func (w *World) remove(r *Resource) {
+	w.resources = slices.DeleteFunc(w.resources, func(other *Resource) bool { return other == r })
+	delete(w.byNode, r.Resource)
+	w.model.Remove(r.Resource)
 }
 
 // Give puts a resource there that was made elsewhere, by its ID, without asking whether
 // AWS would have let it be made.
 func (w *World) Give(place Place, resourceType, id string, properties Properties) *Resource {
-	w.made++
-	r := &Resource{Place: place, Type: resourceType, Name: id, ID: id, Properties: properties, number: w.made}
-	w.resources = append(w.resources, r)
+	r := w.add(place, resourceType, id, properties)
+	r.ID = id
 	return r
 }
 
@@ -101,8 +129,10 @@ func (w *World) Update(r *Resource, properties Properties) error {
 	if err := w.validate(r.Type, properties); err != nil {
 		return err
 	}
+	node := *r.Resource
 	before := *r
-	r.Properties = properties
+	before.Resource = &node
+	w.model.Set(r.Resource, properties)
 	err := w.admit(r, &before)
 	for _, other := range w.dependents(r) {
 		if err == nil {
@@ -110,10 +140,10 @@ func (w *World) Update(r *Resource, properties Properties) error {
 		}
 	}
 	if err != nil {
-		r.Properties = before.Properties
+		w.model.Set(r.Resource, before.Properties)
 		return err
 	}
-	if r.Type == endpointService && before.Properties.string("PrivateDnsName") != properties.string("PrivateDnsName") {
+	if r.Type == endpointService && before.Text("PrivateDnsName") != r.Text("PrivateDnsName") {
 		r.State = kinds[endpointService].state(w, r)
 	}
 	return nil
@@ -126,16 +156,12 @@ func (w *World) dependents(r *Resource) []*Resource {
 	var found []*Resource
 	switch r.Type {
 	case loadBalancer:
-		found = w.listenersOf(r)
-		if service := w.serviceOf(r); service != nil {
-			found = append(found, service)
+		found = w.those(r.Listeners())
+		if service := r.ServiceOf(); service != nil {
+			found = append(found, w.byNode[service])
 		}
 	case targetGroup:
-		for _, l := range w.All(listener) {
-			if l.Place == r.Place && slices.Contains(groupsOf(l.Properties, "DefaultActions"), r.ID) {
-				found = append(found, l)
-			}
-		}
+		found = w.those(r.Forwarders())
 	}
 	return found
 }
@@ -145,7 +171,7 @@ func (w *World) Delete(r *Resource) error {
 	if err := w.release(r); err != nil {
 		return err
 	}
-	w.resources = slices.DeleteFunc(w.resources, func(other *Resource) bool { return other == r })
+	w.remove(r)
 	return nil
 }
 
@@ -170,49 +196,18 @@ func (w *World) attributes(r *Resource) map[string]any {
 }
 
 // All returns the resources of a type, in the order of their making.
-func (w *World) All(resourceType string) []*Resource {
-	var found []*Resource
-	for _, r := range w.resources {
-		if r.Type == resourceType {
-			found = append(found, r)
-		}
-	}
-	return found
-}
+func (w *World) All(resourceType string) []*Resource { return w.those(w.model.All(resourceType)) }
 
 // Count is how many resources exist.
 func (w *World) Count() int { return len(w.resources) }
 
-// find returns a resource of a place by what other resources call it: its ID, or the
-// attribute that its kind is known by.
-func (w *World) find(place Place, resourceType, id string) *Resource {
-	for _, r := range w.All(resourceType) {
-		if r.Place == place && w.knownAs(r, id) {
-			return r
-		}
+// those are resources of the model.
+func (w *World) those(nodes []*network.Resource) []*Resource {
+	var found []*Resource
+	for _, node := range nodes {
+		found = append(found, w.byNode[node])
 	}
-	return nil
-}
-
-// the returns a resource that the rules of existence have looked for; where a property
-// is optional, and isn't there, an empty one.
-func (w *World) the(place Place, resourceType, id string) *Resource {
-	if r := w.find(place, resourceType, id); r != nil {
-		return r
-	}
-	return &Resource{Place: place, Type: resourceType}
-}
-
-func (w *World) knownAs(r *Resource, id string) bool {
-	if r.ID == id {
-		return true
-	}
-	for _, attribute := range kinds[r.Type].knownBy {
-		if w.attributes(r)[attribute] == id {
-			return true
-		}
-	}
-	return false
+	return found
 }
 
 // Accept is what a provider does for an endpoint that waits for it.
