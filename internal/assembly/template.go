@@ -44,6 +44,7 @@ type Resource struct {
 	Metadata            map[string]any
 	DeletionPolicy      string
 	UpdateReplacePolicy string
+	UpdatePolicy        map[string]any
 
 	// ID is the logical ID, and Stack the stack of an assembly that it is in; nil for
 	// that of a template by itself.

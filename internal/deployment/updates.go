@@ -245,7 +245,7 @@ var rows = map[string]row{
 	"AWS::ElasticLoadBalancingV2::TargetGroup HealthyThresholdCount":      set("HealthyThresholdCount", 3),
 	"AWS::ElasticLoadBalancingV2::TargetGroup Matcher":                    when(overHTTP, set("Matcher", map[string]any{"HttpCode": "204"})),
 	"AWS::ElasticLoadBalancingV2::TargetGroup TargetControlPort":          excused("of Application Load Balancers"),
-	"AWS::ElasticLoadBalancingV2::TargetGroup TargetGroupAttributes":      appended("TargetGroupAttributes", map[string]any{"Key": "deregistration_delay.timeout_seconds", "Value": "120"}),
+	"AWS::ElasticLoadBalancingV2::TargetGroup TargetGroupAttributes":      when(never(is("TargetType", "alb")), appended("TargetGroupAttributes", map[string]any{"Key": "deregistration_delay.timeout_seconds", "Value": "120"})),
 	"AWS::ElasticLoadBalancingV2::TargetGroup Targets":                    only(when(both(has("Targets"), never(is("TargetType", "alb"))), row{to: otherTargetPort}), true),
 	"AWS::ElasticLoadBalancingV2::TargetGroup UnhealthyThresholdCount":    set("UnhealthyThresholdCount", 4),
 

@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
@@ -24,7 +26,7 @@ type ChangeSet struct {
 	Executed       bool
 	Created        time.Time
 
-	template   *Template
+	template   *assembly.Template
 	parameters map[string]any
 }
 
@@ -92,7 +94,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 		return nil, err
 	}
 	for name, parameter := range template.Parameters {
-		if text, ok := scalar(parameter.Default); ok && given[name] == "" {
+		if text, ok := assembly.Scalar(parameter.Default); ok && given[name] == "" {
 			given[name] = text // Which later change sets may keep.
 		}
 	}
@@ -120,7 +122,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 }
 
 // known refuses types that aren't, and roles without the capability for them.
-func (c *CloudFormation) known(template *Template, capabilities []string) error {
+func (c *CloudFormation) known(template *assembly.Template, capabilities []string) error {
 	for id, resource := range template.Resources {
 		if err := c.World.Knows(resource.Type); err != nil && resource.Type != metadata {
 			return fmt.Errorf("%s: %w", id, err)
@@ -128,7 +130,7 @@ func (c *CloudFormation) known(template *Template, capabilities []string) error 
 		if strings.HasPrefix(resource.Type, "AWS::IAM::") && !slices.ContainsFunc(capabilities, func(c string) bool { return strings.HasSuffix(c, "_IAM") }) {
 			return says("Requires capabilities : [CAPABILITY_IAM]")
 		}
-		if resource.Type == "AWS::IAM::Role" && resource.Properties["RoleName"] != nil && !slices.Contains(capabilities, "CAPABILITY_NAMED_IAM") {
+		if resource.Type == "AWS::IAM::Role" && resource.Properties()["RoleName"] != nil && !slices.Contains(capabilities, "CAPABILITY_NAMED_IAM") {
 			return says("Requires capabilities : [CAPABILITY_NAMED_IAM]")
 		}
 	}
@@ -141,21 +143,31 @@ const metadata = "AWS::CDK::Metadata"
 // same says whether a change set would leave the stack as it is.
 func (c *CloudFormation) same(set *ChangeSet) bool {
 	stack := set.Stack
-	return stack.exists() && stack.template != nil && reflect.DeepEqual(set.template, stack.template) &&
+	return stack.exists() && stack.template != nil && sameJSON(set.Body, stack.Body) &&
 		reflect.DeepEqual(set.parameters, stack.parameters) && maps.Equal(set.Tags, stack.Tags) && len(set.Changes) == 0
 }
 
+func sameJSON(a, b string) bool {
+	var decodedA, decodedB any
+	return json.Unmarshal([]byte(a), &decodedA) == nil && json.Unmarshal([]byte(b), &decodedB) == nil && assembly.Same(decodedA, decodedB)
+}
+
 // plan says what would change, as far as that can be told before.
-func (c *CloudFormation) plan(s scope) ([]Change, error) {
+func (c *CloudFormation) plan(s *scope) ([]Change, error) {
+	for name := range s.Template.Conditions {
+		if _, err := s.present(name); err != nil {
+			return nil, err
+		}
+	}
 	present := map[string]bool{}
-	for id, resource := range s.template.Resources {
+	for id, resource := range s.Template.Resources {
 		is, err := s.present(resource.Condition)
 		if err != nil {
 			return nil, err
 		}
 		present[id] = is && resource.Type != metadata
 	}
-	ordered, err := s.template.order(func(id string) bool { return present[id] }, func(int) int { return 0 })
+	ordered, err := order(s.Template, func(id string) bool { return present[id] }, func(int) int { return 0 })
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +180,7 @@ func (c *CloudFormation) plan(s scope) ([]Change, error) {
 	}
 	var changes []Change
 	for _, id := range ordered {
-		resource := s.template.Resources[id]
+		resource := s.Template.Resources[id]
 		held := s.stack.held[id]
 		if held == nil {
 			changes = append(changes, Change{Action: "Add", LogicalID: id, Type: resource.Type})
@@ -177,7 +189,7 @@ func (c *CloudFormation) plan(s scope) ([]Change, error) {
 		if held.Type != resource.Type {
 			return nil, says("Update of resource type is not permitted. The new template modifies resource type of the following resources: [%s]", id)
 		}
-		value, err := s.value(resource.Properties)
+		value, err := s.Value(resource.Properties())
 		if err != nil {
 			return nil, err
 		}
@@ -200,9 +212,9 @@ func (c *CloudFormation) plan(s scope) ([]Change, error) {
 }
 
 // sameBesides compares what resources have beside their properties.
-func sameBesides(a, b Resource) bool {
-	a.Properties, b.Properties, a.DependsOn, b.DependsOn = nil, nil, nil, nil
-	return reflect.DeepEqual(a, b)
+func sameBesides(a, b *assembly.Resource) bool {
+	return a.Condition == b.Condition && a.DeletionPolicy == b.DeletionPolicy && a.UpdateReplacePolicy == b.UpdateReplacePolicy &&
+		assembly.Same(a.Metadata, b.Metadata) && assembly.Same(a.UpdatePolicy, b.UpdatePolicy)
 }
 
 func (c *CloudFormation) replaces(resourceType string, changed []string) bool {

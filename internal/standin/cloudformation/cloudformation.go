@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
@@ -84,11 +85,11 @@ func (c *CloudFormation) Check(stack *Stack) error {
 		if !present || held == nil {
 			continue
 		}
-		want, err := s.value(resource.Properties)
+		want, err := s.Value(resource.Properties())
 		if err != nil {
 			return err
 		}
-		if isUnknown(want) {
+		if !assembly.IsKnown(want) {
 			problems = append(problems, id+": refers to what isn't there")
 		} else if changed := resources.Changed(held.Properties, asProperties(want)); len(changed) > 0 {
 			problems = append(problems, fmt.Sprintf("%s: differs in %v", id, changed))

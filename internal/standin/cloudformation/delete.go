@@ -29,7 +29,7 @@ func (c *CloudFormation) Delete(s *Stack) {
 		c.turns(s, "DELETE_COMPLETE", "")
 		return
 	}
-	ordered, err := s.template.order(func(id string) bool { return s.held[id] != nil }, c.next)
+	ordered, err := order(s.template, func(id string) bool { return s.held[id] != nil }, c.next)
 	if err != nil {
 		s.Cause = err
 		c.turns(s, "DELETE_FAILED", err.Error())
@@ -57,7 +57,7 @@ func (c *CloudFormation) Delete(s *Stack) {
 // isNeeded says whether something that is still there needs a resource.
 func (s *Stack) isNeeded(id string) bool {
 	for other, resource := range s.template.Resources {
-		if s.held[other] != nil && other != id && slices.Contains(resource.needs(), id) {
+		if s.held[other] != nil && other != id && slices.Contains(resource.Needs(), id) {
 			return true
 		}
 	}

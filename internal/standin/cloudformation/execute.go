@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
@@ -15,7 +16,7 @@ type execution struct {
 	*CloudFormation
 	set   *ChangeSet
 	stack *Stack
-	scope scope
+	scope *scope
 	// undo takes back what was done, the last first.
 	undo []func() error
 	// obsolete were replaced, and go at the end.
@@ -76,7 +77,7 @@ func (e *execution) tellReplaced() {
 
 // forward makes and updates the resources in their order, and computes the outputs.
 func (e *execution) forward() ([]StackOutput, error) {
-	ordered, err := e.set.template.order(e.present, e.next)
+	ordered, err := order(e.set.template, e.present, e.next)
 	if err != nil {
 		return nil, err
 	}
@@ -104,11 +105,11 @@ func (e *execution) present(id string) bool {
 // apply makes, updates or replaces one resource.
 func (e *execution) apply(id string) error {
 	resource := e.set.template.Resources[id]
-	value, err := e.scope.value(resource.Properties)
+	value, err := e.scope.Value(resource.Properties())
 	if err != nil {
 		return err
 	}
-	if isUnknown(value) {
+	if !assembly.IsKnown(value) {
 		return says("Template format error: Unresolved resource dependencies in %s: a condition leaves out what it refers to", id)
 	}
 	properties, held := asProperties(value), e.stack.held[id]
@@ -159,8 +160,8 @@ func (e *execution) update(id string, held *resources.Resource, properties resou
 }
 
 // cleanUp deletes what was replaced, and what the template has no more.
-func (e *execution) cleanUp(before *Template) {
-	ordered, err := before.order(func(string) bool { return true }, e.next)
+func (e *execution) cleanUp(before *assembly.Template) {
+	ordered, err := order(before, func(string) bool { return true }, e.next)
 	if err != nil {
 		return // It was deployed.
 	}
@@ -209,20 +210,20 @@ func (e *execution) outputs() ([]StackOutput, error) {
 			}
 			continue
 		}
-		value, err := e.scope.value(output.Value)
+		value, err := e.scope.Value(output.Value)
 		if err != nil {
 			return nil, err
 		}
-		if isUnknown(value) {
+		if !assembly.IsKnown(value) {
 			return nil, says("Template format error: Unresolved resource dependencies in the Outputs block of the template (%s)", key)
 		}
-		text, ok := scalar(value)
+		text, ok := assembly.Scalar(value)
 		if !ok {
 			return nil, says("Template format error: Output %s is malformed. The Value field of every Outputs member must evaluate to a String.", key)
 		}
 		one := StackOutput{Key: key, Value: text, Description: output.Description}
 		if output.Export != nil {
-			name, err := e.scope.value(output.Export.Name)
+			name, err := e.scope.Value(output.Export.Name)
 			if err != nil {
 				return nil, err
 			}

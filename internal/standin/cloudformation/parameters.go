@@ -33,7 +33,7 @@ func (c *CloudFormation) Parameter(place resources.Place, name string) (string, 
 }
 
 // valuesOf gives a template's parameters their values.
-func (c *CloudFormation) valuesOf(place resources.Place, template *Template, given map[string]string) (map[string]any, error) {
+func (c *CloudFormation) valuesOf(place resources.Place, template *assembly.Template, given map[string]string) (map[string]any, error) {
 	for name := range given {
 		if _, ok := template.Parameters[name]; !ok {
 			return nil, says("Parameters: [%s] do not exist in the template", name)
@@ -43,7 +43,7 @@ func (c *CloudFormation) valuesOf(place resources.Place, template *Template, giv
 	for name, parameter := range template.Parameters {
 		text, ok := given[name]
 		if !ok {
-			text, ok = scalar(parameter.Default)
+			text, ok = assembly.Scalar(parameter.Default)
 		}
 		if !ok {
 			return nil, says("Parameters: [%s] must have values", name)
@@ -57,7 +57,7 @@ func (c *CloudFormation) valuesOf(place resources.Place, template *Template, giv
 	return values, nil
 }
 
-func (c *CloudFormation) parameterValue(place resources.Place, parameter Parameter, text string) (any, error) {
+func (c *CloudFormation) parameterValue(place resources.Place, parameter assembly.Parameter, text string) (any, error) {
 	kind := parameter.Type
 	if inner, ok := strings.CutPrefix(kind, "AWS::SSM::Parameter::Value<"); ok {
 		value, found := c.Parameter(place, text)
@@ -107,7 +107,7 @@ func (c *CloudFormation) parameterValue(place resources.Place, parameter Paramet
 
 // limit reads a constraint, which may be a number or a string.
 func limit(constraint any) (float64, bool) {
-	text, _ := scalar(constraint)
+	text, _ := assembly.Scalar(constraint)
 	number, err := strconv.ParseFloat(text, 64)
 	return number, err == nil
 }

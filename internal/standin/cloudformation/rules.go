@@ -3,10 +3,10 @@ package cloudformation
 import "fmt"
 
 // rulesHold checks a template's rules.
-func (s scope) rulesHold() error {
-	for name, rule := range s.template.Rules {
+func (s *scope) rulesHold() error {
+	for name, rule := range s.Template.Rules {
 		if rule.RuleCondition != nil {
-			applies, err := s.value(rule.RuleCondition)
+			applies, err := s.Value(rule.RuleCondition)
 			if err != nil {
 				return err
 			}
@@ -15,7 +15,7 @@ func (s scope) rulesHold() error {
 			}
 		}
 		for _, assertion := range rule.Assertions {
-			holds, err := s.value(assertion.Assert)
+			holds, err := s.Value(assertion.Assert)
 			if err != nil {
 				return err
 			}

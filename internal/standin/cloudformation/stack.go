@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 )
 
@@ -26,7 +27,7 @@ type Stack struct {
 	TerminationProtection bool
 	Created               time.Time
 
-	template   *Template
+	template   *assembly.Template
 	parameters map[string]any
 	held       map[string]*resources.Resource
 	imports    map[string]bool

@@ -8,79 +8,45 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
-// Template is what a stack is made of. What isn't listed here isn't known, and fails.
-type Template struct {
+// written is what a template may have. What isn't listed here isn't known, and fails.
+type written struct {
 	AWSTemplateFormatVersion string
 	Description              string
 	Metadata                 map[string]any
-	Parameters               map[string]Parameter
+	Parameters               map[string]assembly.Parameter
 	Mappings                 map[string]map[string]map[string]any
 	Conditions               map[string]any
-	Rules                    map[string]templateRule
-	Resources                map[string]Resource
-	Outputs                  map[string]Output
-}
-
-// Parameter is what the deployer is asked for.
-type Parameter struct {
-	Type                                     string
-	Default                                  any
-	Description                              string
-	NoEcho                                   any
-	AllowedValues                            []any
-	AllowedPattern, ConstraintDescription    string
-	MinLength, MaxLength, MinValue, MaxValue any
-}
-
-// Resource is one within a template.
-type Resource struct {
-	Type                string
-	Properties          map[string]any
-	DependsOn           names
-	Condition           string
-	Metadata            map[string]any
-	DeletionPolicy      string
-	UpdateReplacePolicy string
-	UpdatePolicy        *struct {
-		AutoScalingScheduledAction *struct{ IgnoreUnmodifiedGroupSizeProperties bool }
+	Rules                    map[string]assembly.Rule
+	Resources                map[string]struct {
+		Type                string
+		Properties          map[string]any
+		DependsOn           assembly.Names
+		Condition           string
+		Metadata            map[string]any
+		DeletionPolicy      string
+		UpdateReplacePolicy string
+		UpdatePolicy        *struct {
+			AutoScalingScheduledAction *struct{ IgnoreUnmodifiedGroupSizeProperties bool }
+		}
 	}
-}
-
-// Output is what a stack gives to others.
-type Output struct {
-	Value       any
-	Description string
-	Condition   string
-	Export      *struct{ Name any }
-}
-
-type templateRule struct {
-	RuleCondition any
-	Assertions    []struct {
-		Assert            any
-		AssertDescription string
-	}
-}
-
-// names is one name, or a list of them.
-type names []string
-
-func (n *names) UnmarshalJSON(encoded []byte) error {
-	var one string
-	if json.Unmarshal(encoded, &one) == nil {
-		*n = names{one}
-		return nil
-	}
-	return json.Unmarshal(encoded, (*[]string)(n))
+	Outputs map[string]assembly.Output
 }
 
 // parse reads a template in JSON, as the CDK writes it.
-func parse(body string) (*Template, error) {
-	var template Template
-	if err := decode(body, &template); err != nil {
+func parse(body string) (*assembly.Template, error) {
+	if err := strict(body); err != nil {
 		return nil, says("Template format error: %v", err)
+	}
+	template, err := assembly.Parse([]byte(body))
+	if err != nil {
+		return nil, err
+	}
+	if template.Incomplete {
+		return nil, says("Template format error: the stand-in doesn't know all of it")
 	}
 	if len(template.Resources) == 0 {
 		return nil, says("Template format error: At least one Resources member must be defined.")
@@ -103,7 +69,7 @@ func parse(body string) (*Template, error) {
 		}
 	}
 	for id, resource := range template.Resources {
-		for _, needed := range resource.needs() {
+		for _, needed := range resource.Needs() {
 			_, isResource := template.Resources[needed]
 			_, isParameter := template.Parameters[needed]
 			if !isResource && !isParameter && !strings.HasPrefix(needed, "AWS::") {
@@ -111,15 +77,15 @@ func parse(body string) (*Template, error) {
 			}
 		}
 	}
-	return &template, nil
+	return template, nil
 }
 
-// decode is strict where CloudFormation is: in the case of keys too, which
-// encoding/json isn't, and with null.
-func decode(body string, template *Template) error {
+// strict is what CloudFormation is: in the case of keys too, which encoding/json isn't,
+// and with null.
+func strict(body string) error {
 	decoder := json.NewDecoder(strings.NewReader(body))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(template); err != nil {
+	if err := decoder.Decode(&written{}); err != nil {
 		return err
 	}
 	var plain any
@@ -129,33 +95,36 @@ func decode(body string, template *Template) error {
 	if hasNull(plain) {
 		return fmt.Errorf("null values are not allowed in templates")
 	}
-	if name := unknownFunction(plain); name != "" {
-		return says("Unrecognized intrinsic function %s", name)
+	if err := unknownIn(plain); err != nil {
+		return err
 	}
-	return exact(plain, reflect.TypeFor[Template]())
+	return exact(plain, reflect.TypeFor[written]())
 }
 
-// unknownFunction finds a function that isn't known, wherever it stands.
-func unknownFunction(value any) string {
+// unknownIn finds a function that isn't known, or a dynamic reference, wherever it stands.
+func unknownIn(value any) error {
 	switch value := value.(type) {
 	case []any:
 		for _, element := range value {
-			if name := unknownFunction(element); name != "" {
-				return name
+			if err := unknownIn(element); err != nil {
+				return err
 			}
 		}
 	case map[string]any:
 		for name, inner := range value {
-			special := slices.Contains([]string{"Fn::GetAtt", "Fn::Sub", "Fn::If"}, name)
-			if _, known := functions[name]; strings.HasPrefix(name, "Fn::") && !known && !special {
-				return name
+			if strings.HasPrefix(name, "Fn::") && !assembly.IsFunction(name) {
+				return says("Unrecognized intrinsic function %s", name)
 			}
-			if name := unknownFunction(inner); name != "" {
-				return name
+			if err := unknownIn(inner); err != nil {
+				return err
 			}
 		}
+	case string:
+		if strings.Contains(value, "{{resolve:") {
+			return fmt.Errorf("the stand-in doesn't know dynamic references: %s", value)
+		}
 	}
-	return ""
+	return nil
 }
 
 func hasNull(value any) bool {
@@ -203,7 +172,7 @@ func exact(value any, t reflect.Type) error {
 
 var alphanumeric = regexp.MustCompile(`^[A-Za-z0-9]{1,255}$`)
 
-func conditionsUsed(template Template) map[string]string {
+func conditionsUsed(template *assembly.Template) map[string]string {
 	used := map[string]string{}
 	for id, resource := range template.Resources {
 		used[id] = resource.Condition
@@ -214,86 +183,15 @@ func conditionsUsed(template Template) map[string]string {
 	return used
 }
 
-// needs lists the names that a resource refers to or depends on.
-func (r Resource) needs() []string {
-	found := map[string]bool{}
-	for _, name := range r.DependsOn {
-		found[name] = true
-	}
-	referred(r.Properties, found)
-	return slices.Sorted(maps.Keys(found))
-}
-
-// referred collects the names in Ref, Fn::GetAtt and Fn::Sub.
-func referred(value any, found map[string]bool) {
-	switch value := value.(type) {
-	case []any:
-		for _, element := range value {
-			referred(element, found)
-		}
-	case map[string]any:
-		for name, argument := range value {
-			switch name {
-			case "Ref":
-				if to, ok := argument.(string); ok {
-					found[to] = true
-				}
-			case "Fn::GetAtt":
-				to, _ := attribute(argument)
-				found[to] = true
-			case "Fn::Sub":
-				text, _ := argument.(string)
-				local := map[string]any{}
-				if list, ok := argument.([]any); ok && len(list) == 2 {
-					text, _ = list[0].(string)
-					local, _ = list[1].(map[string]any)
-					referred(list[1], found)
-				}
-				for _, name := range placeholders(text) {
-					if _, ok := local[name]; !ok {
-						found[strings.Split(name, ".")[0]] = true
-					}
-				}
-			default:
-				referred(argument, found)
-			}
-		}
-	}
-}
-
-// attribute reads ["Resource", "Attribute"] and "Resource.Attribute".
-func attribute(argument any) (resource, name string) {
-	switch argument := argument.(type) {
-	case string:
-		resource, name, _ = strings.Cut(argument, ".")
-	case []any:
-		if len(argument) == 2 {
-			resource, _ = argument[0].(string)
-			name, _ = argument[1].(string)
-		}
-	}
-	return resource, name
-}
-
-var placeholder = regexp.MustCompile(`\$\{([^!}][^}]*)\}`)
-
-func placeholders(text string) []string {
-	var names []string
-	for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
-		names = append(names, match[1])
-	}
-	return names
-}
-
 // order sorts resources so that each comes after those that it needs. Among those
 // that could come next, next chooses: CloudFormation promises nothing there.
-func (t *Template) order(present func(id string) bool, next func(n int) int) ([]string, error) {
+func order(t *assembly.Template, present func(id string) bool, next func(n int) int) ([]string, error) {
 	waiting := map[string][]string{}
 	for id, resource := range t.Resources {
 		if !present(id) {
 			continue
 		}
-		waiting[id] = slices.DeleteFunc(resource.needs(), func(needed string) bool {
+		waiting[id] = slices.DeleteFunc(resource.Needs(), func(needed string) bool {
 			_, isResource := t.Resources[needed]
 			return !isResource || !present(needed)
 		})
