@@ -38,7 +38,7 @@ func (s *scope) pseudo(name string) (any, error) {
 		"AWS::StackName": s.stack.Name, "AWS::StackId": s.stack.ID,
 	}[name]
 	if !ok {
-		return nil, fmt.Errorf("Template format error: Unresolved resource dependencies [%s]", name)
+		return nil, says("Template format error: Unresolved resource dependencies [%s]", name)
 	}
 	return value, nil
 }

@@ -1,7 +1,5 @@
 package cloudformation
 
-import "fmt"
-
 // rulesHold checks a template's rules.
 func (s *scope) rulesHold() error {
 	for name, rule := range s.Template.Rules {
@@ -20,7 +18,7 @@ func (s *scope) rulesHold() error {
 				return err
 			}
 			if holds != true {
-				return fmt.Errorf("Template error: rule %s: %s", name, assertion.AssertDescription)
+				return says("Template error: rule %s: %s", name, assertion.AssertDescription)
 			}
 		}
 	}

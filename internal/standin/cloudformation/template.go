@@ -65,7 +65,7 @@ func parse(body string) (*assembly.Template, error) {
 	}
 	for id, condition := range conditionsUsed(template) {
 		if _, ok := template.Conditions[condition]; condition != "" && !ok {
-			return nil, fmt.Errorf("Template format error: Unresolved condition dependency %s in %s", condition, id)
+			return nil, says("Template format error: Unresolved condition dependency %s in %s", condition, id)
 		}
 	}
 	for id, resource := range template.Resources {
@@ -73,7 +73,7 @@ func parse(body string) (*assembly.Template, error) {
 			_, isResource := template.Resources[needed]
 			_, isParameter := template.Parameters[needed]
 			if !isResource && !isParameter && !strings.HasPrefix(needed, "AWS::") {
-				return nil, fmt.Errorf("Template format error: Unresolved resource dependencies [%s] in the Resources block of the template (%s)", needed, id)
+				return nil, says("Template format error: Unresolved resource dependencies [%s] in the Resources block of the template (%s)", needed, id)
 			}
 		}
 	}
