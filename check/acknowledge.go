@@ -8,13 +8,19 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
+// AcknowledgedType is the type of the metadata in which the CDK keeps what was
+// acknowledged: reasons by IDs.
+//
+// Source: https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/validation/validations.ts
+const AcknowledgedType = "aws:cdk:acknowledged-rules"
+
 // acknowledgments are the reasons by the IDs of what was acknowledged in the app. As for
 // the CDK, it doesn't matter where in the app that was.
 func acknowledgments(a *assembly.Assembly, directory string) map[string]string {
 	reasons := reported(directory)
 	for _, stack := range a.Stacks {
 		for _, entry := range stack.Entries {
-			if rules, ok := entry.Data.(map[string]any); ok && entry.Type == "aws:cdk:acknowledged-rules" {
+			if rules, ok := entry.Data.(map[string]any); ok && entry.Type == AcknowledgedType {
 				for id, reason := range rules {
 					reasons[id], _ = reason.(string)
 				}

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/check"
@@ -49,7 +50,7 @@ func (p *plugin) Validate(context awscdk.IPolicyValidationContext) (result *awsc
 	}()
 	violations, success := []*awscdk.PolicyViolation{}, true
 	templates := *context.TemplatePaths()
-	if len(templates) == 0 || isOff(context) {
+	if len(templates) == 0 || IsOff(context.AppConstruct()) {
 		return &awscdk.PolicyValidationPluginReport{Success: &success, Violations: &violations}
 	}
 	report, err := check.Synthesized(*templates[0])
@@ -65,8 +66,9 @@ func (p *plugin) Validate(context awscdk.IPolicyValidationContext) (result *awsc
 	return &awscdk.PolicyValidationPluginReport{Success: &success, Violations: &violations}
 }
 
-func isOff(context awscdk.IPolicyValidationContext) bool {
-	value := context.AppConstruct().Node().TryGetContext(jsii.String(Off))
+// IsOff reports whether the plugin is turned off where a construct is.
+func IsOff(construct constructs.IConstruct) bool {
+	value := construct.Node().TryGetContext(jsii.String(Off))
 	return value == true || value == "true"
 }
 

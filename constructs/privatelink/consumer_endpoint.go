@@ -106,7 +106,7 @@ func (f IpFamily) has6() bool { return f == IPv6 || f == DualStack }
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewConsumerEndpoint] checks the same.
 func (props *ConsumerEndpointProps) Validate() error {
-	if err, _ := planConsumer(props).check(named("ConsumerEndpointProps")); err != nil {
+	if err, _ := planConsumer(props).check(site{kind: "ConsumerEndpointProps"}); err != nil {
 		return err
 	}
 	return nil
@@ -158,14 +158,14 @@ func NewConsumerEndpoint(scope constructs.Construct, id string, props *ConsumerE
 func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*ConsumerEndpointProps) map[string]*ConsumerEndpoint {
 	ids := slices.Sorted(maps.Keys(propsByID))
 	plans := make([]consumerPlan, len(ids))
-	warnings := make([][]rules.Finding, len(ids))
+	findings := make([][]rules.Finding, len(ids))
 	for i, id := range ids {
 		plan := planConsumer(propsByID[id])
 		if provider := plan.contract.provider; provider != nil && provider.stack() != stackOf(scope) {
 			plan.facts.Service.OtherStage = provider.stage() != stageOf(scope)
 		}
 		var err *Error
-		if err, warnings[i] = plan.check(describe("ConsumerEndpoint", scope, id)); err != nil {
+		if err, findings[i] = plan.check(site{"ConsumerEndpoint", scope, id}); err != nil {
 			panic(err)
 		}
 		plans[i] = plan
@@ -183,9 +183,10 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 		constructs.NewConstruct_Override(c, scope, &id)
 		c.build()
 		if c.plan.facts.FixedGroup { // Which only shows once it was given rules.
-			_, warnings[i] = c.plan.check(nil)
+			_, findings[i] = c.plan.check(site{kind: "ConsumerEndpoint", scope: c})
 		}
-		annotate(c, c.plan.props.Tags, warnings[i])
+		tag(c, c.plan.props.Tags)
+		note(c, findings[i])
 		consumers[id] = c
 	}
 	return consumers
@@ -211,7 +212,7 @@ func (c *ConsumerEndpoint) Connections() awsec2.Connections {
 func (c *ConsumerEndpoint) AllowFrom(clients ...awsec2.IConnectable) {
 	facts := c.plan.facts
 	facts.MissingClients, facts.ClientProblems = lookAt(clients)
-	if err, _ := split(func() string { return "ConsumerEndpoint " + quote(*c.Node().Path()) }, rules.CheckConsumer(facts)); err != nil {
+	if err, _ := (site{kind: "ConsumerEndpoint", scope: c}).decide(rules.CheckConsumer(facts)); err != nil {
 		panic(err)
 	}
 	c.allowFrom(client{fromTheirSide: true}, clients)
@@ -248,7 +249,7 @@ func (c *ConsumerEndpoint) regionalEntry() *[]*string {
 	if c.plan.contract.latticeType != "" {
 		facts := c.plan.facts
 		facts.DNS = rules.DNS{Existing: true} // What the entry is for.
-		if err, _ := split(func() string { return "ConsumerEndpoint " + quote(*c.Node().Path()) }, rules.CheckConsumer(facts)); err != nil {
+		if err, _ := (site{kind: "ConsumerEndpoint", scope: c}).decide(rules.CheckConsumer(facts)); err != nil {
 			panic(err)
 		}
 	}

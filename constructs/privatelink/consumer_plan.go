@@ -198,6 +198,6 @@ func (plan consumerPlan) connect() {
 }
 
 // check runs the rules over the plan.
-func (plan consumerPlan) check(construct func() string) (*Error, []rules.Finding) {
-	return split(construct, rules.CheckConsumer(plan.facts))
+func (plan consumerPlan) check(at site) (*Error, []rules.Finding) {
+	return at.decide(rules.CheckConsumer(plan.facts))
 }

@@ -1,10 +1,12 @@
 package privatelink
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
@@ -50,39 +52,56 @@ func (e *Error) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// split separates what must not be built from what may be.
-func split(construct func() string, findings []rules.Finding) (*Error, []rules.Finding) {
-	var errs []Finding
-	var warnings []rules.Finding
+// site is what findings are about: props of a kind of construct, in the scope and with
+// the ID that it is made with; without an ID, a construct that is there.
+type site struct {
+	kind  string
+	scope constructs.Construct
+	id    string
+}
+
+// String is the kind and path. It costs messages to jsii, so only an error asks for it.
+func (s site) String() string {
+	if isNil(s.scope) {
+		if s.id == "" {
+			return s.kind
+		}
+		return s.kind + " " + quote(s.id)
+	}
+	path := *s.scope.Node().Path()
+	if path != "" && s.id != "" {
+		path += "/"
+	}
+	return s.kind + " " + quote(path+s.id)
+}
+
+// decide returns the error of what must not be built, and else what is told beside what is
+// built: warnings, and errors that are acknowledged.
+func (s site) decide(findings []rules.Finding) (*Error, []rules.Finding) {
+	isError := func(f rules.Finding) bool { return f.Severity == demand.Error }
+	if !slices.ContainsFunc(findings, isError) {
+		return nil, findings
+	}
+	acknowledged := map[string]bool{}
+	if !isNil(s.scope) {
+		acknowledged = cdk.Acknowledged(s.scope)
+	}
+	err := &Error{}
 	for _, f := range findings {
-		if f.Severity == demand.Warning {
-			warnings = append(warnings, f)
-			continue
+		if isError(f) && (f.Needed || !acknowledged[f.ID]) {
+			err.Findings = append(err.Findings, Finding{ID: f.ID, Field: f.Field, Problem: f.Problem, AWS: f.AWS, Fix: f.Fix, Source: f.Source})
 		}
-		errs = append(errs, Finding{
-			ID: f.ID, Field: f.Field, Problem: f.Problem,
-			AWS: f.AWS, Fix: f.Fix, Source: f.Source,
-		})
 	}
-	if len(errs) == 0 {
-		return nil, warnings
+	if len(err.Findings) == 0 {
+		return nil, findings
 	}
-	return &Error{Construct: construct(), Findings: errs}, warnings
+	err.Construct = s.String()
+	return err, nil
 }
 
-// describe names a construct that is about to be made. It costs messages to
-// jsii, so only an error does it.
-func describe(kind string, scope constructs.Construct, id string) func() string {
-	return func() string {
-		path := id
-		if !isNil(scope) {
-			if parent := *scope.Node().Path(); parent != "" {
-				path = parent + "/" + id
-			}
-		}
-		return kind + " " + quote(path)
+// note has findings told when the app is synthesized.
+func note(construct constructs.Construct, findings []rules.Finding) {
+	for _, f := range findings {
+		cdk.Note(construct, f)
 	}
 }
-
-// named is for what has no path yet.
-func named(kind string) func() string { return func() string { return kind } }

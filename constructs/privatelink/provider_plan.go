@@ -27,8 +27,8 @@ type providerPlan struct {
 	// groups are the target groups of each listener.
 	groups [][]groupPlan
 	facts  rules.Provider
-	// warned are the warnings that have been given.
-	warned []rules.Finding
+	// noted are the findings that are told already.
+	noted []rules.Finding
 }
 
 // groupPlan is a target group with its facts.
@@ -363,6 +363,6 @@ func (plan providerPlan) ipAddressTypes() []string {
 }
 
 // check runs the rules over the plan.
-func (plan providerPlan) check(construct func() string) (*Error, []rules.Finding) {
-	return split(construct, rules.CheckProvider(plan.facts))
+func (plan providerPlan) check(at site) (*Error, []rules.Finding) {
+	return at.decide(rules.CheckProvider(plan.facts))
 }

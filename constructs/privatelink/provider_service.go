@@ -117,7 +117,7 @@ type ProviderServiceProps struct {
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewProviderService] checks the same.
 func (props *ProviderServiceProps) Validate() error {
-	if err, _ := planProvider(props).check(named("ProviderServiceProps")); err != nil {
+	if err, _ := planProvider(props).check(site{kind: "ProviderServiceProps"}); err != nil {
 		return err
 	}
 	return nil
@@ -172,19 +172,20 @@ type ProviderService struct {
 // every broken rule, before anything is built.
 func NewProviderService(scope constructs.Construct, id string, props *ProviderServiceProps) *ProviderService {
 	plan := planProvider(props)
-	err, warnings := plan.check(describe("ProviderService", scope, id))
+	err, findings := plan.check(site{"ProviderService", scope, id})
 	if err != nil {
 		panic(err)
 	}
 	// NewConstruct_Override ties this very struct to its node. With NewConstruct,
 	// the struct could not be passed to jsii as a scope or a dependency.
 	p := &ProviderService{scope: scope, plan: plan}
-	p.plan.warned = warnings
+	p.plan.noted = findings
 	constructs.NewConstruct_Override(p, scope, &id)
 	judge(scope)
 	p.build()
 	p.publish(id)
-	annotate(p, plan.props.Tags, warnings)
+	tag(p, plan.props.Tags)
+	note(p, findings)
 	return p
 }
 
@@ -275,14 +276,14 @@ func (p *ProviderService) replan(changed *ProviderServiceProps) {
 	plan := p.plan
 	plan.props = changed
 	plan.gather()
-	before := plan.warned
-	err, warnings := plan.check(func() string { return "ProviderService " + quote(*p.Node().Path()) })
+	before := plan.noted
+	err, findings := plan.check(site{kind: "ProviderService", scope: p})
 	if err != nil {
 		panic(err)
 	}
-	plan.warned = warnings
+	plan.noted = findings
 	p.plan = plan
-	annotate(p, nil, slices.DeleteFunc(slices.Clone(warnings), func(w rules.Finding) bool { return slices.Contains(before, w) }))
+	note(p, slices.DeleteFunc(slices.Clone(findings), func(f rules.Finding) bool { return slices.Contains(before, f) }))
 }
 
 // publish makes the outputs and parameters that are asked for.

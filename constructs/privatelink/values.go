@@ -13,21 +13,16 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
-// annotate tags what is below a construct, and attaches warnings to it.
-func annotate(construct constructs.Construct, tags map[string]string, warnings []rules.Finding) {
+// tag tags what is below a construct.
+func tag(construct constructs.Construct, tags map[string]string) {
 	for _, key := range sortedKeys(tags) {
 		awscdk.Tags_Of(construct).Add(jsii.String(key), jsii.String(tags[key]), &awscdk.TagProps{
 			// CloudFormation takes tags of listeners since July 2026 only:
 			// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1460
 			ExcludeResourceTypes: jsii.Strings("AWS::ElasticLoadBalancingV2::Listener"),
 		})
-	}
-	for _, w := range warnings {
-		awscdk.Annotations_Of(construct).AddWarningV2(&w.ID, jsii.String(w.String()))
 	}
 }
 

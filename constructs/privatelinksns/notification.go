@@ -12,6 +12,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
@@ -119,7 +120,7 @@ func (n *Notification) warnOfTopic(props *NotificationProps) {
 	facts := props.facts()
 	facts.FixedTopic = true
 	for _, f := range rules.CheckNotification(facts) {
-		awscdk.Annotations_Of(n).AddWarningV2(&f.ID, jsii.String(f.String()))
+		cdk.Note(n, f)
 	}
 }
 

@@ -172,13 +172,6 @@ var (
 		Source:  docService,
 		Fix:     "use a family of the service's, or have the provider set DualStack",
 	})
-	IpFamilyVpc = about(Endpoints, Demand{
-		ID: "ip-family-vpc", Severity: Error,
-		Summary: "An endpoint with IPv6 addresses needs a VPC with an IPv6 range.",
-		Code:    "InvalidParameter",
-		Source:  docService,
-		Fix:     "give the VPC and its subnets IPv6 ranges (IpProtocol_DUAL_STACK), or use IPv4",
-	})
 	IpFamilySubnets = about(Endpoints, Demand{
 		ID: "ip-family-subnets", Severity: Error,
 		Summary: "An endpoint's subnets have the address families that it has: IPv6-only ones for ipv6, ones with both for dualstack.",

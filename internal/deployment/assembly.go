@@ -15,6 +15,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/check/plugin"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
@@ -41,11 +42,13 @@ type Stack struct {
 	Parsed snapshot.Template
 }
 
-// Synth synthesizes an app in a flag world: without flags if it is nil.
+// Synth synthesizes an app in a flag world: without flags if it is nil. The stand-in is
+// what judges it.
 func Synth(t *testing.T, flags map[string]any, newStacks func(awscdk.App)) Assembly {
 	t.Helper()
 	context := lookedUp()
 	maps.Copy(context, flags)
+	context[plugin.Off] = true
 	app := snapshot.NewApp(t, context)
 	newStacks(app)
 	parsed := snapshot.Synth(t, app)

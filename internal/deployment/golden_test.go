@@ -27,7 +27,7 @@ func TestGoldenTemplates(t *testing.T) {
 		for _, world := range []string{"no-flags", snapshot.CdkInit} {
 			t.Run(name+"/"+world, func(t *testing.T) {
 				cloud := cloudformation.New(goldenWorld(t), 1)
-				if _, err := cloud.Deploy(resources.Place{Account: Partner, Region: "us-east-1"}, "Network", network, nil); err != nil {
+				if _, err := cloud.Deploy(resources.Place{Account: Partner, Region: "us-east-1"}, "Network", exporting, nil); err != nil {
 					t.Fatal(err)
 				}
 				for _, stack := range stacks {
@@ -79,8 +79,8 @@ func goldenPlace(name, stack string) resources.Place {
 	return place
 }
 
-// network exports a subnet, which a template imports.
-const network = `{
+// exporting exports a subnet, which a template imports.
+const exporting = `{
 	"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
 	"Outputs": {"Subnet": {"Value": "subnet-0123456789abcdef1", "Export": {"Name": "Subnet"}}}
 }`

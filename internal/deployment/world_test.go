@@ -314,9 +314,15 @@ var worldCases = map[string]func(*site) error{
 	},
 	"alb-balancer-count": func(s *site) error {
 		web := s.web()
-		s.made("AWS::ElasticLoadBalancingV2::TargetGroup", s.before(web, nil))
-		s.made("AWS::ElasticLoadBalancingV2::TargetGroup", s.before(web, nil))
-		return s.make("AWS::ElasticLoadBalancingV2::TargetGroup", s.before(web, nil))
+		var err error
+		for range 3 {
+			balancer := s.made("AWS::ElasticLoadBalancingV2::LoadBalancer", s.network(nil))
+			group := s.made("AWS::ElasticLoadBalancingV2::TargetGroup", s.before(web, nil))
+			err = s.make("AWS::ElasticLoadBalancingV2::Listener", s.forward(properties{
+				"LoadBalancerArn": balancer.ID, "DefaultActions": []any{map[string]any{"Type": "forward", "TargetGroupArn": group.ID}},
+			}))
+		}
+		return err
 	},
 	"target-zone-inside": func(s *site) error {
 		return s.make("AWS::ElasticLoadBalancingV2::TargetGroup", s.tcp(properties{"Targets": []any{map[string]any{"Id": "10.0.0.10", "AvailabilityZone": "all"}}}))

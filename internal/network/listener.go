@@ -128,6 +128,22 @@ var listenerRules = []rule{
 			}
 		}
 	}),
+	forwarding(demand.AlbBalancerCount, func(c *Case, group *Resource) {
+		if group.Text("TargetType") != "alb" {
+			return
+		}
+		balancers := map[key]bool{}
+		for _, same := range c.model.Having(TargetGroup, "Targets.Id", group.Value("Targets.Id"), group.Place) {
+			for _, forwarder := range same.Forwarders() {
+				if k, ok := c.model.key(forwarder.BalancerOf(), forwarder.Place); ok {
+					balancers[k] = true
+				}
+			}
+		}
+		if len(balancers) > 2 {
+			c.broken("DefaultActions", "forward to %s, whose Application Load Balancer is the target of %d load balancers", group, len(balancers))
+		}
+	}),
 	forwarding(demand.TargetGroupVpc, func(c *Case, group *Resource) {
 		if c.model.isOutside(group, c.Balancer().Subnets()) {
 			c.brokenSaying([]any{group}, "DefaultActions", "forward to %s, which is of another VPC than the load balancer", group)

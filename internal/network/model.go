@@ -34,6 +34,8 @@ type Model struct {
 	leads map[*Resource][]*Resource
 	// zones are those of VPCs; only of a model in which nothing else brings any.
 	zones map[key][]zoneHolder
+	// hostedZones are private ones by their VPCs; nil until it is asked for.
+	hostedZones map[key][]*Resource
 }
 
 // New returns an empty model.
@@ -71,7 +73,7 @@ func (r *Resource) String() string {
 
 // Add makes a resource one of the model's.
 func (m *Model) Add(r *Resource, properties Properties) {
-	m.leads, m.zones = nil, nil
+	m.leads, m.zones, m.hostedZones = nil, nil, nil
 	r.Object = Object{Properties: properties, model: m}
 	if r.Uncertain {
 		r.Object.all = assembly.Unknown{Reason: "a condition"}
@@ -100,7 +102,7 @@ func (m *Model) Set(r *Resource, properties Properties) {
 }
 
 func (m *Model) forget(r *Resource) {
-	m.leads, m.zones = nil, nil
+	m.leads, m.zones, m.hostedZones = nil, nil, nil
 	for i := range m.indexes {
 		if i.of == r.Type {
 			delete(m.indexes, i)

@@ -82,19 +82,39 @@ func (m *Model) zonesOf(vpc any, place Place) []zoneHolder {
 			zones = append(zones, zoneHolder{r, text})
 		}
 	}
-	k, ok := m.key(vpc, place)
-	if !ok {
-		m.Doubt()
-	}
-	for _, zone := range m.All(HostedZone) { // Whatever the Region of their stack.
-		if zone.Account == place.Account && slices.ContainsFunc(zone.at("VPCs.VPCId"), func(of any) bool { its, known := m.key(of, place); return ok && known && its == k }) {
-			add(zone, zone.name)
-		}
+	k, _ := m.key(vpc, place)
+	for _, zone := range m.hosted()[k] {
+		add(zone, zone.name)
 	}
 	for _, e := range m.Having(Endpoint, "VpcId", vpc, place) {
 		add(e, func() string { return strings.TrimPrefix(e.privateName(), "*.") })
 	}
 	return zones
+}
+
+// hosted are the private hosted zones by their VPCs, which may be of other Regions.
+func (m *Model) hosted() map[key][]*Resource {
+	if m.hostedZones != nil {
+		return m.hostedZones
+	}
+	m.hostedZones = map[key][]*Resource{}
+	for _, zone := range m.All(HostedZone) {
+		for _, vpc := range zone.Objects("VPCs") {
+			if k, ok := m.key(vpc.Value("VPCId"), zone.associated(vpc)); ok && !slices.Contains(m.hostedZones[k], zone) {
+				m.hostedZones[k] = append(m.hostedZones[k], zone)
+			}
+		}
+	}
+	return m.hostedZones
+}
+
+// associated is the place of a VPC that a zone is associated with.
+func (zone *Resource) associated(vpc Object) Place {
+	place := zone.Place
+	if region, ok := vpc.Value("VPCRegion").(string); ok {
+		place.Region = region
+	}
+	return place
 }
 
 // isPrivate reports whether a zone is known to be a private one.
@@ -292,11 +312,7 @@ var nameRules = []rule{
 	}},
 	{Demand: demand.DnsZoneTaken, of: HostedZone, check: func(c *Case) {
 		each(c, c.Objects("VPCs"), func(vpc Object) {
-			place := c.Place
-			if region, ok := vpc.Value("VPCRegion").(string); ok {
-				place.Region = region
-			}
-			for _, taken := range c.model.zonesIn(vpc.Value("VPCId"), place, c.Resource) {
+			for _, taken := range c.model.zonesIn(vpc.Value("VPCId"), c.associated(vpc), c.Resource) {
 				if taken.name == c.name() {
 					c.brokenSaying([]any{vpc.Value("VPCId"), vpc.Value("VPCRegion"), taken.name}, "VPCs", "has a VPC in which %q is the domain of %s already", taken.name, taken)
 				}

@@ -331,14 +331,14 @@ var brokenCases = []broken{
 		Provider.WebTargets.VpcId = {"Ref": "Vpc2"}
 		Provider.WebTargets.Targets = [{"Id": "10.9.0.20"}]
 		Provider.Alb.Subnets = [{"Ref": "Subnet2"}, {"Ref": "Subnet3"}]`},
-	{demand: "alb-balancer-count", at: "Provider.Targets", changes: alb + secondNlb + listener2 + targets2 + `
+	{demand: "alb-balancer-count", at: "Provider.Listener", changes: alb + secondNlb + listener2 + targets2 + `
 		Provider.Nlb3 = {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer", "Properties": {"Type": "network", "Subnets": [{"Ref": "SubnetA"}, {"Ref": "SubnetB"}]}}
 		Provider.Listener3 = {"Type": "AWS::ElasticLoadBalancingV2::Listener", "Properties": {"LoadBalancerArn": {"Ref": "Nlb3"}, "Port": 443, "Protocol": "TCP", "DefaultActions": [{"Type": "forward", "TargetGroupArn": {"Ref": "Targets3"}}]}}
 		Provider.Targets3 = {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup", "DependsOn": "Web", "Properties": {"VpcId": {"Ref": "Vpc"}, "Port": 8443, "Protocol": "TCP", "TargetType": "alb", "Targets": [{"Id": {"Ref": "Alb"}}]}}
 		Provider.Service.NetworkLoadBalancerArns.2 = {"Ref": "Nlb3"}
 		Provider.Targets2.TargetType = "alb"
 		Provider.Targets2.Targets = [{"Id": {"Ref": "Alb"}}]
-		Provider.!Resources.Targets2.DependsOn = "Web"`, more: []string{"alb-balancer-count at Provider.Targets2", "alb-balancer-count at Provider.Targets3"}},
+		Provider.!Resources.Targets2.DependsOn = "Web"`, more: []string{"alb-balancer-count at Provider.Listener2", "alb-balancer-count at Provider.Listener3"}},
 	{demand: "preserve-client-ip-udp", at: "Provider.Targets", changes: `
 		Provider.Listener.Protocol = "UDP"
 		Provider.Targets.Protocol = "UDP"

@@ -201,19 +201,6 @@ var targetGroupRules = []rule{
 			c.broken("Targets", "%s is of another VPC than the target group", alb)
 		}
 	}),
-	targets(demand.AlbBalancerCount, "alb", func(c *Case, target Object, _ string) {
-		balancers := map[key]bool{}
-		for _, group := range c.model.Having(TargetGroup, "Targets.Id", target.Value("Id"), c.Place) {
-			for _, forwarder := range group.Forwarders() {
-				if k, ok := c.model.key(forwarder.BalancerOf(), forwarder.Place); ok {
-					balancers[k] = true
-				}
-			}
-		}
-		if len(balancers) > 2 {
-			c.broken("Targets", "have a load balancer that %d others forward to", len(balancers))
-		}
-	}),
 	{Demand: demand.PreserveClientIpUdp, of: TargetGroup, check: func(c *Case) {
 		if value, _ := c.Setting(attributesOf, "preserve_client_ip.enabled"); value == "false" && slices.Contains(preserving, c.protocol()) {
 			c.broken(attributesOf, "turn client IP preservation off, but the group speaks %s", c.protocol())
