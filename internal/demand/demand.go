@@ -4,6 +4,7 @@
 package demand
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -23,7 +24,6 @@ const (
 // Topic is what a demand is about.
 type Topic string
 
-// Topics in the order in which they are listed.
 const (
 	Services         Topic = "Endpoint services"
 	LoadBalancers    Topic = "Load balancers"
@@ -35,6 +35,9 @@ const (
 	SecurityGroups   Topic = "Security groups"
 	SurroundingParts Topic = "What stands around them"
 )
+
+// Topics are in the order in which they are listed.
+var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, SurroundingParts}
 
 // Demand is one thing that AWS demands.
 type Demand struct {
@@ -56,6 +59,14 @@ type Demand struct {
 	Fix string
 	// Needed: nothing can be built without it, so that acknowledging it changes nothing.
 	Needed bool
+}
+
+// Saying is a text of AWS's with the words that differ each time.
+func Saying(text string, words ...any) string {
+	for _, word := range words {
+		text = strings.Replace(text, "…", fmt.Sprint(word), 1)
+	}
+	return text
 }
 
 // Prefix is what all IDs start with: the name of the plugin that the CDK acknowledges

@@ -143,7 +143,7 @@ var refusalCases = []refusalCase{
 		override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet"), reference(app, "Provider/Vpc/TwoSubnet1/Subnet")})
 	}},
 	{rule: "secondary-addresses", system: pair, breaks: hatch(theBalancer, balancerAttr, attributed("secondary_ips.auto_assigned.per_subnet", "8"))},
-	{rule: "own-security-groups", by: "security-groups", system: pair, breaks: hatch(theBalancer, "SecurityGroups", removed{}, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", removed{}), later: true},
+	{rule: "own-security-groups", system: pair, breaks: hatch(theBalancer, "SecurityGroups", removed{}, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", removed{}), later: true},
 	{rule: "subnet-mapping-address", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.PrivateIPv4Address", "10.9.9.9")},
 	{rule: "subnet-mapping-ipv6", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.SourceNatIpv6Prefix", "auto_assigned")},
 	{rule: "subnet-mappings", system: mapped, breaks: func(app awscdk.App) {

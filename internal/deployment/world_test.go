@@ -327,6 +327,11 @@ var worldCases = map[string]func(*site) error{
 	"target-zone-inside": func(s *site) error {
 		return s.make("AWS::ElasticLoadBalancingV2::TargetGroup", s.tcp(properties{"Targets": []any{map[string]any{"Id": "10.0.0.10", "AvailabilityZone": "all"}}}))
 	},
+	"secondary-addresses-fewer": func(s *site) error {
+		const key = "secondary_ips.auto_assigned.per_subnet"
+		balancer := s.made("AWS::ElasticLoadBalancingV2::LoadBalancer", s.network(properties{"LoadBalancerAttributes": attributed(key, "2")}))
+		return s.Update(balancer, s.network(properties{"LoadBalancerAttributes": attributed(key, "1")}))
+	},
 	"deletion-protection": func(s *site) error {
 		return s.Delete(s.made("AWS::ElasticLoadBalancingV2::LoadBalancer", s.network(properties{"LoadBalancerAttributes": attributed("deletion_protection.enabled", "true")})))
 	},

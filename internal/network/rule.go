@@ -3,7 +3,6 @@ package network
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
@@ -29,11 +28,7 @@ func (f Finding) Text() string {
 	if f.AWS == "" {
 		return f.Problem
 	}
-	text := f.AWS
-	for _, word := range f.words {
-		text = strings.Replace(text, "…", fmt.Sprint(word), 1)
-	}
-	return text
+	return demand.Saying(f.AWS, f.words...)
 }
 
 // Case is a resource that is judged.

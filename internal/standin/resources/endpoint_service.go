@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
 
 const (
@@ -70,7 +72,7 @@ func (w *World) endpointsOf(service *Resource) []*Resource {
 }
 
 var serviceRules = []rule{
-	{Rule{ID: "supported-region", Of: endpointService, Code: "InvalidParameter", Source: shareGuide},
+	{ruleOf(demand.SupportedRegion, endpointService),
 		func(c change) (bool, []any) {
 			for _, region := range c.Texts("SupportedRegions") {
 				if regions[region] == nil {

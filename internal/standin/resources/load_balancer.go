@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
 
 var _ = know(map[string]kind{
@@ -74,7 +76,7 @@ var loadBalancerRules = []rule{
 			}
 			return fine()
 		}},
-	{Rule{ID: "load-balancer-internet", Of: loadBalancer, Code: "InvalidSubnet", Message: "VPC %s has no internet gateway", Source: elbApi + "API_CreateLoadBalancer.html"},
+	{ruleOf(demand.LoadBalancerInternet, loadBalancer),
 		func(c change) (bool, []any) {
 			vpc := vpcIDOf(c.Resource)
 			return brokenIf(c.Or("Scheme", "internet-facing") == "internet-facing" && !c.internet(c.Place, vpc), vpc)
@@ -85,11 +87,11 @@ var loadBalancerRules = []rule{
 		func(c change) (bool, []any) {
 			return brokenIf(!c.created() && c.Text("Type") == "network" && c.Has("SecurityGroups") && !c.before.Has("SecurityGroups"))
 		}},
-	{Rule{ID: "security-groups", Of: loadBalancer, Code: "ValidationError", Message: "A security group must be specified", Source: "https://github.com/aws/aws-cdk/pull/28494"},
+	{ruleOf(demand.OwnSecurityGroups, loadBalancer),
 		func(c change) (bool, []any) {
 			return brokenIf(!c.created() && c.Text("Type") == "network" && !c.Has("SecurityGroups") && c.before.Has("SecurityGroups"))
 		}},
-	{Rule{ID: "secondary-addresses", Of: loadBalancer, Code: "ValidationError", Source: elbApi + "API_LoadBalancerAttribute.html"},
+	{Rule{ID: "secondary-addresses-fewer", Of: loadBalancer, Code: "ValidationError", Source: elbApi + "API_LoadBalancerAttribute.html"},
 		func(c change) (bool, []any) {
 			const key = "secondary_ips.auto_assigned.per_subnet"
 			if c.created() {

@@ -1,12 +1,13 @@
 package resources
 
+import "github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+
 var privateDnsRules = []rule{
-	privateDns(Rule{ID: "dns-verification", Code: "InvalidParameter",
-		Message: "Private DNS can't be enabled because the service %s has not verified the private DNS name.", Source: dnsGuide},
+	privateDns(demand.DnsVerification,
 		func(c change, offer *Offer) (bool, []any) {
 			return brokenIf(offer.Unverified && offer.PrivateDnsName != "", offer.Name)
 		}),
-	privateDns(Rule{ID: "dns-acceptance", Code: "InvalidParameter", Source: "https://github.com/crossplane-contrib/provider-aws/issues/1363"},
+	privateDns(demand.DnsAcceptance,
 		func(c change, offer *Offer) (bool, []any) {
 			accepted := !c.created() && c.before.State == Available
 			return brokenIf(offer.Acceptance && offer.PrivateDnsName != "" && !accepted, "Private DNS can't be enabled before the endpoint is accepted")
@@ -14,9 +15,8 @@ var privateDnsRules = []rule{
 }
 
 // privateDns is a rule for endpoints that have private DNS enabled.
-func privateDns(about Rule, check func(change, *Offer) (bool, []any)) rule {
-	about.Of = endpoint
-	return rule{about, func(c change) (bool, []any) {
+func privateDns(d *demand.Demand, check func(change, *Offer) (bool, []any)) rule {
+	return rule{ruleOf(d, endpoint), func(c change) (bool, []any) {
 		if !c.Bool("PrivateDnsEnabled") {
 			return fine()
 		}

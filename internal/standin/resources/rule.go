@@ -56,12 +56,18 @@ type rule struct {
 	check func(change) (broken bool, words []any)
 }
 
+// Own lists the rules that only the stand-in has.
+func Own() []Rule {
+	var own []Rule
+	for _, r := range slices.Concat(admissions, releases) {
+		own = append(own, r.Rule)
+	}
+	return own
+}
+
 // Rules lists what the stand-in refuses, beside properties that don't fit the schema.
 func Rules() []Rule {
-	var all []Rule
-	for _, r := range slices.Concat(admissions, releases) {
-		all = append(all, r.Rule)
-	}
+	all := Own()
 	for _, check := range network.Checks() {
 		if check.Refused() {
 			all = append(all, ruleOf(check.Demand, check.Of))
@@ -121,8 +127,8 @@ func refusal(rules []rule, c change) error {
 			refusal.Text = fmt.Sprint(words...)
 		case strings.Contains(r.Message, "%"):
 			refusal.Text = fmt.Sprintf(r.Message, words...)
-		default: // AWS doesn't say of what.
-			refusal.Text = r.Message
+		default:
+			refusal.Text = demand.Saying(r.Message, words...)
 		}
 		return refusal
 	}
