@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -194,8 +195,14 @@ func (a *Assembly) add(s *Stack) error {
 	}
 	for _, id := range sortedKeys(s.Template.Resources) {
 		resource := s.Template.Resources[id]
-		file, _ := resource.Metadata["aws:asset:path"].(string)
-		if resource.Type != nestedType || file == "" {
+		if resource.Type != nestedType {
+			continue
+		}
+		file, err := nestedFile(filepath.Dir(s.File), resource)
+		if err != nil {
+			return err
+		}
+		if file == "" { // It is no part of the assembly.
 			continue
 		}
 		nested := &Stack{
@@ -209,6 +216,40 @@ func (a *Assembly) add(s *Stack) error {
 	}
 	return nil
 }
+
+// nestedFile is the template of a nested stack, which its resource names by metadata or,
+// without asset metadata, only by its hash; empty where there is none.
+func nestedFile(directory string, resource *Resource) (string, error) {
+	if file, ok := resource.Metadata["aws:asset:path"].(string); ok {
+		return file, nil
+	}
+	location, err := json.Marshal(resource.Properties()["TemplateURL"])
+	if err != nil {
+		return "", err
+	}
+	hash := assetHash.Find(location)
+	if hash == nil {
+		return "", nil
+	}
+	lists, err := filepath.Glob(filepath.Join(directory, "*.assets.json"))
+	if err != nil {
+		return "", err
+	}
+	for _, list := range lists {
+		var assets struct {
+			Files map[string]struct{ Source struct{ Path string } }
+		}
+		if err := readJSON(list, &assets); err != nil {
+			return "", err
+		}
+		if file := assets.Files[string(hash)].Source.Path; strings.HasSuffix(file, ".json") {
+			return file, nil
+		}
+	}
+	return "", nil
+}
+
+var assetHash = regexp.MustCompile(`[0-9a-f]{64}`)
 
 const nestedType = "AWS::CloudFormation::Stack"
 

@@ -297,6 +297,11 @@ var endpointRules = []rule{
 			}
 		}
 	}),
+	{Demand: demand.IpFamily, of: Endpoint, check: func(c *Case) {
+		if kind := c.Text("IpAddressType"); kind != "" && families[kind] == nil {
+			c.broken("IpAddressType", "%q is not ipv4, ipv6 or dualstack", kind)
+		}
+	}},
 	{Demand: demand.IpFamilySubnets, of: Endpoint, check: func(c *Case) {
 		kind := c.Text("IpAddressType")
 		if kind == "" && !c.isInterface() || c.model.doubts() {
@@ -317,7 +322,7 @@ var endpointRules = []rule{
 			"": {"ipv4", "ipv6", "dualstack"}, "not-specified": {"ipv4", "ipv6", "dualstack"},
 			"ipv4": {"ipv4", "dualstack"}, "ipv6": {"ipv6", "dualstack"}, "dualstack": {"dualstack"}, "service-defined": {"dualstack"},
 		}[records]
-		if known && !slices.Contains(fits, kind) {
+		if known && families[kind] != nil && !slices.Contains(fits, kind) {
 			c.broken("DnsOptions", "have records of type %s, but the endpoint has %s", records, kind)
 		}
 	}},
