@@ -83,16 +83,19 @@ func judge(a *assembly.Assembly) *Report {
 	if a.Missing {
 		return report
 	}
-	report.Findings = append(report.Findings, noted(a)...)
-	if !concerns(a) {
-		return report
-	}
-	model := network.Made(a)
-	for _, r := range model.Way() {
-		for _, found := range model.Judge(r) {
-			if f := findingOf(found); !slices.Contains(report.Findings, f) {
-				report.Findings = append(report.Findings, f)
+	if concerns(a) {
+		model := network.Made(a)
+		for _, r := range model.Way() {
+			for _, found := range model.Judge(r) {
+				if f := findingOf(found); !slices.Contains(report.Findings, f) {
+					report.Findings = append(report.Findings, f)
+				}
 			}
+		}
+	}
+	for _, note := range noted(a) {
+		if !slices.ContainsFunc(report.Findings, note.isToldBy) {
+			report.Findings = append(report.Findings, note)
 		}
 	}
 	slices.SortStableFunc(report.Findings, compare)

@@ -11,6 +11,11 @@ import (
 // found of their props, and built all the same: advice, and what was acknowledged before.
 const NotedType = "privatelink:finding"
 
+// isToldBy reports whether the templates show the same of the construct.
+func (f Finding) isToldBy(other Finding) bool {
+	return other.ID == f.ID && (other.Path == f.Path || strings.HasPrefix(other.Path, f.Path+"/"))
+}
+
 // noted are the findings that stand in the constructs' metadata.
 func noted(a *assembly.Assembly) []Finding {
 	var findings []Finding

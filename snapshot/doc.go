@@ -12,6 +12,10 @@
 //
 //	func TestMain(m *testing.M) { snapshot.Main(m) }
 //
+// Whatever is synthesized is judged by package check: an error ends the test, and the
+// other findings are the template's Messages. The app's context key
+// privatelink:check-off turns that off.
+//
 // # Speed
 //
 // Importing the package turns CDK's validation of each synthesis off, which costs

@@ -39,8 +39,16 @@
 // what they are asked for, or would accept it and then drop every packet. The
 // error lists everything at once, one line each, with AWS's own words and what
 // to do; nothing is built. The props' Validate methods return the same error.
-// What works but hurts is a warning on the construct, which
-// awscdk.Annotations_Of(construct).AcknowledgeWarning silences by its ID.
+// What only shows once the app is synthesized, because a setter, an aspect, plain CDK or
+// another construct has its part in it, makes the synthesis fail: the constructs attach
+// package check's plugin to their app. What works but hurts is told there as a warning.
+//
+// Everything can be acknowledged by its ID, with a reason, where it is not by itself
+// impossible to build; an error on props before the construct is made:
+//
+//	awscdk.Validations_Of(stack).Acknowledge(&awscdk.Acknowledgment{
+//		Id: jsii.String("privatelink::endpoint-count"), Reason: jsii.String("our quota is 100"),
+//	})
 //
 // A string that CDK only knows at deploy, a token, is never an error. Numbers are
 // plain ints, which can't hold tokens.

@@ -2,6 +2,7 @@ package privatelink_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -172,4 +173,59 @@ func TestUnknownValues(t *testing.T) {
 		Dns: privatelink.PrivateZone(parameter("ZoneName")),
 	})
 	app.Synth(nil)
+}
+
+// TestAcknowledgedError: an error on props that is acknowledged before is told when the
+// app is synthesized, as such, unless nothing can be built with it.
+func TestAcknowledgedError(t *testing.T) {
+	const everyone, port = "privatelink::principal-everyone", "privatelink::listener-port-range"
+	for name, c := range map[string]struct {
+		acknowledge []string
+		change      func(*privatelink.ProviderServiceProps)
+		refused     []string
+	}{
+		"not acknowledged":  {nil, func(*privatelink.ProviderServiceProps) {}, []string{everyone}},
+		"acknowledged":      {[]string{everyone}, func(*privatelink.ProviderServiceProps) {}, nil},
+		"another one":       {[]string{"privatelink::endpoint-count"}, func(*privatelink.ProviderServiceProps) {}, []string{everyone}},
+		"one that can't be": {[]string{everyone, port}, func(p *privatelink.ProviderServiceProps) { p.Listeners[0].Port = 0 }, []string{port}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := snapshot.NewApp(t, lookedUp)
+			stack := newStack(app, "Provider", providerAccount, region)
+			for _, id := range c.acknowledge {
+				awscdk.Validations_Of(stack).Acknowledge(&awscdk.Acknowledgment{Id: &id, Reason: jsii.String("it is meant")})
+			}
+			props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
+			props.AllowedPrincipals = []privatelink.Principal{privatelink.Everyone()}
+			props.WithoutAcceptance = true
+			c.change(props)
+			var refused []string
+			func() {
+				defer func() {
+					if err, ok := recover().(*privatelink.Error); ok {
+						for _, f := range err.Findings {
+							refused = append(refused, f.ID)
+						}
+					}
+				}()
+				privatelink.NewProviderService(stack, "Orders", props)
+			}()
+			for _, id := range c.refused {
+				if !slices.Contains(refused, id) {
+					t.Errorf("%s is not refused: %v", id, refused)
+				}
+			}
+			if len(c.refused) == 0 {
+				if len(refused) > 0 {
+					t.Fatalf("%v is refused", refused)
+				}
+				told := slices.ContainsFunc(snapshot.FromStack(t, stack).Messages, func(m snapshot.Message) bool {
+					return m.Level == snapshot.Info && strings.Contains(m.Text, everyone)
+				})
+				if !told {
+					t.Error("what is acknowledged is silent")
+				}
+			}
+		})
+	}
 }
