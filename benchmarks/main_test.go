@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	judge "github.com/cdk-privatelink/cdk-privatelink-go/check"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
@@ -41,6 +42,36 @@ func TestSameResources(t *testing.T) {
 	}
 	if len(want) < 4*endpoints {
 		t.Errorf("only %d resources", len(want))
+	}
+}
+
+// TestJudgedAlike: it doesn't matter to the check which language an app is written in.
+func TestJudgedAlike(t *testing.T) {
+	if _, err := os.Stat(filepath.Join("js", "node_modules")); err != nil {
+		t.Skip("aws-cdk-lib is missing: npm ci --prefix js")
+	}
+	found := map[string]int{}
+	for _, v := range build(t.TempDir()) {
+		if v.name != "js" && v.name != "ours" {
+			continue
+		}
+		directory := t.TempDir()
+		measure(v, 101, directory)
+		report, err := judge.Directory(filepath.Join(directory, "cdk.out"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range report.Findings { // A VPC has a quota of 50 endpoints.
+			if f.ID != "privatelink::endpoint-count" && f.ID != "privatelink::acceptance-pending" {
+				t.Errorf("%s: %s", v.name, f)
+			}
+			found[v.name+" "+f.ID]++
+		}
+	}
+	for _, id := range []string{"privatelink::endpoint-count", "privatelink::acceptance-pending"} {
+		if js, ours := found["js "+id], found["ours "+id]; js != ours {
+			t.Errorf("%s is found %d times in js, %d in ours", id, js, ours)
+		}
 	}
 }
 
