@@ -161,7 +161,8 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 	findings := make([][]rules.Finding, len(ids))
 	for i, id := range ids {
 		plan := planConsumer(propsByID[id])
-		if provider := plan.contract.provider; provider != nil && provider.stack() != stackOf(scope) {
+		plan.facts.NoScope = isNil(scope)
+		if provider := plan.contract.provider; provider != nil && !plan.facts.NoScope && provider.stack() != stackOf(scope) {
 			plan.facts.Service.OtherStage = provider.stage() != stageOf(scope)
 		}
 		var err *Error
@@ -212,10 +213,20 @@ func (c *ConsumerEndpoint) Connections() awsec2.Connections {
 func (c *ConsumerEndpoint) AllowFrom(clients ...awsec2.IConnectable) {
 	facts := c.plan.facts
 	facts.MissingClients, facts.ClientProblems = lookAt(clients)
+	stage := stageOf(c)
+	for i, client := range clients {
+		if there, ok := client.(constructs.Construct); ok && !isNil(client) && stageOf(there) != stage {
+			put(&facts.ClientProblems, i, "it is in another stage of the app; name its range instead, such as awsec2.Peer_Ipv4")
+		}
+	}
 	if err, _ := (site{kind: "ConsumerEndpoint", scope: c}).decide(rules.CheckConsumer(facts)); err != nil {
 		panic(err)
 	}
-	c.allowFrom(client{fromTheirSide: true}, clients)
+	if problem := attempt(func() { c.allowFrom(client{fromTheirSide: true}, clients) }); problem != "" {
+		facts.ClientProblems = map[int]string{0: problem}
+		err, _ := (site{kind: "ConsumerEndpoint", scope: c}).decide(rules.CheckConsumer(facts))
+		panic(err)
+	}
 }
 
 // DnsName is the name that programs in the VPC call the service by: the first

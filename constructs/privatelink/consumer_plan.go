@@ -22,6 +22,9 @@ type consumerPlan struct {
 	zones   []string
 	// dropped are the zones of the subnets that it leaves out.
 	dropped []string
+	// idsOfSubnets are zone IDs by names, where a subnet that knows its zone by name is
+	// given by its ID.
+	idsOfSubnets map[string]string
 	// vpcCidrs are admitted when no clients are named.
 	vpcCidrs []string
 	facts    rules.Consumer
@@ -82,6 +85,9 @@ func (plan *consumerPlan) readNetwork() {
 		if rules.Known(own) && rules.Known(zone) && rules.IsZoneID(own) == rules.IsZoneID(zone) && own != zone {
 			plan.network.problem = "the subnet in " + zone + " is in " + own
 		}
+		if rules.Known(own) && !rules.IsZoneID(own) && rules.IsZoneID(zone) {
+			put(&plan.idsOfSubnets, own, zone)
+		}
 		plan.network.subnets = append(plan.network.subnets, subnet)
 		plan.network.zones = append(plan.network.zones, zone)
 	}
@@ -95,6 +101,11 @@ func (plan *consumerPlan) readVpc() {
 		plan.readClientRanges()
 	}
 	plan.facts.ZoneIDs = plan.zoneIDs()
+	if len(plan.idsOfSubnets) > 0 {
+		ids := maps.Clone(plan.idsOfSubnets)
+		maps.Copy(ids, plan.facts.ZoneIDs)
+		plan.facts.ZoneIDs = ids
+	}
 }
 
 // readClientRanges reads the VPC's ranges, to be admitted for want of clients.
@@ -107,9 +118,12 @@ func (plan *consumerPlan) readClientRanges() {
 	if family.has6() {
 		cidr := cidr6OfVpc(plan.props.Vpc)
 		plan.facts.NoClients = plan.facts.NoClients || cidr == ""
-		plan.vpcCidrs = append(plan.vpcCidrs, cidr)
+		if cidr != "" {
+			plan.vpcCidrs = append(plan.vpcCidrs, cidr)
+		}
 	}
-	plan.facts.NoClients = plan.facts.NoClients && !isPending(plan.props.Vpc)
+	// A group that is given may admit them already.
+	plan.facts.NoClients = plan.facts.NoClients && isNil(plan.props.SecurityGroup) && !isPending(plan.props.Vpc)
 	plan.facts.VpcCidrs = plan.vpcCidrs
 }
 

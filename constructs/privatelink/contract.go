@@ -198,6 +198,9 @@ func ReadContract(r io.Reader) (Contract, error) {
 	if err != nil {
 		return Contract{}, fmt.Errorf("privatelink: contract: %w", err)
 	}
+	if trimmed := strings.TrimSpace(string(text)); trimmed == "" || trimmed == "None" {
+		return Contract{}, fmt.Errorf("privatelink: contract: it holds %q, as the AWS CLI prints for an output that isn't there; deploy the provider with PublishOutputs, and name its output", trimmed)
+	}
 	var c Contract
 	if err := json.Unmarshal(text, &c); err != nil {
 		return Contract{}, err
@@ -211,6 +214,12 @@ func ReadContract(r io.Reader) (Contract, error) {
 // lookups; until it has, the contract is a placeholder. Requires a stack whose
 // account and Region are fixed. It panics if the parameter holds no contract.
 func LookupContract(scope constructs.Construct, parameterName string) Contract {
+	switch {
+	case isNil(scope):
+		panic(errors.New("privatelink: LookupContract: scope is nil; pass the stack"))
+	case parameterName == "":
+		panic(errors.New("privatelink: LookupContract: parameterName is empty; name the parameter of the provider's PublishParameter"))
+	}
 	text := *awsssm.StringParameter_ValueFromLookup(scope, &parameterName, nil, nil)
 	if strings.HasPrefix(text, "dummy-value-for-") {
 		return Contract{

@@ -65,7 +65,8 @@ func TestContractErrors(t *testing.T) {
 		`{"version":1,"serviceName":"vpce.${Token[TOKEN.5]}"}`: "take it from the stack's output",
 		`{"version":1,"ports":[{"port":"443"}]}`:               "ports",
 		`{"version":1} {}`:                                     "invalid character",
-		``:                                                     "unexpected end of JSON input",
+		``:                                                     "it holds",
+		"None\n":                                               "as the AWS CLI prints for an output that isn't there",
 		`{"version":1,"ports":[{"port":443,"protocol":"TCP","to":1}]}`: `unknown field "to"`,
 	} {
 		if _, err := privatelink.ReadContract(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {

@@ -86,14 +86,13 @@ func TestConsumerErrors(t *testing.T) {
 		spoil func(*privatelink.ConsumerEndpointProps)
 		want  []string
 	}{
-		"no props":        {func(p *privatelink.ConsumerEndpointProps) { *p = privatelink.ConsumerEndpointProps{} }, []string{"Vpc: is required", "Service: is required"}},
-		"nil provider":    {func(p *privatelink.ConsumerEndpointProps) { p.Service = (*privatelink.ProviderService)(nil) }, []string{"Service: is required"}},
-		"service name":    {contract(func(c *privatelink.Contract) { c.ServiceName = "orders" }), []string{`Service.ServiceName: "orders" is no name of an endpoint service`}},
-		"no ports":        {contract(func(c *privatelink.Contract) { c.Ports = nil }), []string{"Service.Ports: is empty"}},
-		"disjoint zones":  {contract(func(c *privatelink.Contract) { c.Zones = []string{"us-east-1e"} }), []string{"Subnets: lie in us-east-1a, us-east-1b, but the service is in us-east-1e"}},
-		"no private name": {func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.ServiceDnsName() }, []string{"Dns: asks for the service's own name, but the service has none"}},
-		"zone name":       {func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.PrivateZone("Orders.Internal") }, []string{`Dns.ZoneName: "Orders.Internal" has upper-case letters`}},
-		"nil client":      {func(p *privatelink.ConsumerEndpointProps) { p.Clients = []awsec2.IConnectable{nil} }, []string{"Clients[0]: is nil"}},
+		"no props":       {func(p *privatelink.ConsumerEndpointProps) { *p = privatelink.ConsumerEndpointProps{} }, []string{"Vpc: is required", "Service: is required"}},
+		"nil provider":   {func(p *privatelink.ConsumerEndpointProps) { p.Service = (*privatelink.ProviderService)(nil) }, []string{"Service: is required"}},
+		"service name":   {contract(func(c *privatelink.Contract) { c.ServiceName = "orders" }), []string{`Service.ServiceName: "orders" is no name of an endpoint service`}},
+		"no ports":       {contract(func(c *privatelink.Contract) { c.Ports = nil }), []string{"Service.Ports: is empty"}},
+		"disjoint zones": {contract(func(c *privatelink.Contract) { c.Zones = []string{"us-east-1e"} }), []string{"Subnets: lie in us-east-1a, us-east-1b, but the service is in us-east-1e"}},
+		"zone name":      {func(p *privatelink.ConsumerEndpointProps) { p.Dns = privatelink.PrivateZone("orders_.internal!") }, []string{`Dns.ZoneName: "orders_.internal!" has a label`}},
+		"nil client":     {func(p *privatelink.ConsumerEndpointProps) { p.Clients = []awsec2.IConnectable{nil} }, []string{"Clients[0]: is nil"}},
 		"no IPv6 clients known": {func(p *privatelink.ConsumerEndpointProps) {
 			c := vendorContract()
 			c.IpAddressTypes = []string{"ipv4", "ipv6"}

@@ -125,11 +125,15 @@ func (l Listener) groups() []TargetGroup {
 }
 
 // PortRange makes a listener for each port from first to last, for services such
-// as brokers that have a port for each of their nodes. The ports are filled in.
+// as brokers that have a port for each of their nodes. The ports are filled in;
+// without a function, nothing else is.
 func PortRange(first, last int, listener func(port int) Listener) []Listener {
 	var listeners []Listener
 	for port := first; port <= last; port++ {
-		l := listener(port)
+		var l Listener
+		if listener != nil {
+			l = listener(port)
+		}
 		l.Port = port
 		listeners = append(listeners, l)
 	}

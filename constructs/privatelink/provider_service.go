@@ -172,6 +172,7 @@ type ProviderService struct {
 // every broken rule, before anything is built.
 func NewProviderService(scope constructs.Construct, id string, props *ProviderServiceProps) *ProviderService {
 	plan := planProvider(props)
+	plan.facts.NoScope = isNil(scope)
 	err, findings := plan.check(site{"ProviderService", scope, id})
 	if err != nil {
 		panic(err)

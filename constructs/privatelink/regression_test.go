@@ -509,3 +509,64 @@ func TestLatticeNames(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingOfJsii: what is missing, or can't be connected, gets an error of ours.
+func TestNothingOfJsii(t *testing.T) {
+	app := snapshot.NewApp(t, lookedUp)
+	stack := newStack(app, "Consumer", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	elsewhere := awscdk.NewStack(awscdk.NewStage(app, jsii.String("Stage"), nil), jsii.String("Clients"), &awscdk.StackProps{
+		Env: &awscdk.Environment{Account: jsii.String(consumerAccount), Region: jsii.String(region)},
+	})
+	for name, c := range map[string]struct {
+		do   func()
+		want string
+	}{
+		"provider without a scope": {func() { privatelink.NewProviderService(nil, "Orders", minimalProvider(vpc)) }, "scope: is nil; pass the stack"},
+		"consumer without a scope": {func() {
+			privatelink.NewConsumerEndpoint(nil, "Orders", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract()})
+		}, "scope: is nil; pass the stack"},
+		"contract without a scope": {func() { privatelink.LookupContract(nil, "/orders") }, "scope is nil; pass the stack"},
+		"contract without a name":  {func() { privatelink.LookupContract(stack, "") }, "parameterName is empty"},
+		"a client of another stage": {func() {
+			c := privatelink.NewConsumerEndpoint(stack, "Late", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract()})
+			c.AllowFrom(newInstance(elsewhere, "Web", newVpc(elsewhere, "us-east-1a")))
+		}, "Clients[0]: cannot be connected: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				text := fmt.Sprint(recover())
+				if !strings.HasPrefix(text, "privatelink: ") || !strings.Contains(text, c.want) || strings.Contains(text, "\n") {
+					t.Errorf("panicked with %q", text)
+				}
+			}()
+			c.do()
+		})
+	}
+	if listeners := privatelink.PortRange(1, 2, nil); len(listeners) != 2 || listeners[1].Port != 2 {
+		t.Errorf("the listeners are %v", listeners)
+	}
+}
+
+// TestZonalNamesByID: a subnet that is given by its zone's ID tells the zone's name.
+func TestZonalNamesByID(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	subnets := *vpc.PrivateSubnets()
+	dns := privatelink.PrivateZone("orders.internal")
+	dns.ZonalNames = map[string]string{"use1-az4": "a", "use1-az6": "b"}
+	privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
+		Vpc: vpc, Service: vendorContract(), Dns: dns,
+		SubnetByZone: map[string]awsec2.ISubnet{"use1-az4": subnets[0], "use1-az6": subnets[1]},
+	})
+	template := snapshot.FromStack(t, stack)
+	records := 0
+	for _, r := range template.Resources {
+		if r.Type == "AWS::Route53::RecordSet" {
+			records++
+		}
+	}
+	if records != 2 {
+		t.Errorf("%d records", records)
+	}
+}

@@ -2,6 +2,12 @@ package demand
 
 // Demands about what stands around services and endpoints: VPCs, zones, tags, parameters.
 var (
+	ScopeRequired = about(SurroundingParts, Demand{
+		ID: "scope-required", Severity: Error, Needed: true,
+		Summary: "A construct is made in a scope: a stack, or a construct in one.",
+		Source:  "https://docs.aws.amazon.com/cdk/v2/guide/constructs.html",
+		Fix:     "pass the stack",
+	})
 	VpcCidr = about(SurroundingParts, Demand{
 		ID: "vpc-cidr", Severity: Error, Needed: true,
 		Summary: "A VPC's address range is an IPv4 range.",

@@ -11,6 +11,11 @@ import (
 )
 
 var consumerRules = []row[Consumer]{
+	{demand.ScopeRequired, func(c Consumer, broken report) {
+		if c.NoScope {
+			broken("scope", "is nil")
+		}
+	}},
 	{demand.ConsumerVpcRequired, func(c Consumer, broken report) {
 		if !c.HasVpc {
 			broken("Vpc", "is required, but nil")
@@ -24,7 +29,7 @@ var consumerRules = []row[Consumer]{
 	{demand.VpcCidr, func(c Consumer, broken report) { vpcCidrs(c.VpcCidrs, broken) }},
 	{demand.ServiceNameForm, ofType(ServiceEndpoint, func(c Consumer, broken report) {
 		name := c.Service.ServiceName
-		if _, ok := ServiceRegion(name); !ok && !Unknown(name) {
+		if _, ok := ServiceRegion(name); !ok && !Unknown(name) && (!awsServiceName.MatchString(name) || strings.Contains(name, ".vpce.")) {
 			broken("Service.ServiceName", "%q is no name of an endpoint service", name)
 		}
 	})},
@@ -169,12 +174,13 @@ var consumerRules = []row[Consumer]{
 		}
 	})},
 	{demand.ZonesMinimum, whenService(func(c Consumer, broken report) {
-		minimum := c.MinimumZones
-		if minimum == 0 {
-			minimum = min(2, len(c.Service.Zones))
+		if n := c.sharedZones(); n > 0 && n < c.MinimumZones && !c.Pending {
+			broken("MinimumZones", "is %d, but the endpoint would be in %d", c.MinimumZones, n)
 		}
-		if n := c.sharedZones(); n > 0 && n < minimum && !c.Pending {
-			broken("MinimumZones", "is %d, but the endpoint would be in %d", minimum, n)
+	})},
+	{advised(demand.ZonesMinimum), whenService(func(c Consumer, broken report) {
+		if n := c.sharedZones(); n > 0 && n < min(2, len(c.Service.Zones)) && c.MinimumZones == 0 && !c.Pending {
+			broken("Subnets", "have the endpoint in one zone only")
 		}
 	})},
 	{demand.DnsOneMode, func(c Consumer, broken report) {
@@ -208,8 +214,13 @@ var consumerRules = []row[Consumer]{
 		}
 	}},
 	{demand.DnsServiceName, ofType(ServiceEndpoint, func(c Consumer, broken report) {
-		if c.DNS.ServiceName && c.Service.PrivateDNSName == "" {
+		if c.DNS.ServiceName && c.Service.PrivateDNSName == "" && c.Service.InApp {
 			broken("Dns", "asks for the service's own name, but the service has none")
+		}
+	})},
+	{advised(demand.DnsServiceName), ofType(ServiceEndpoint, func(c Consumer, broken report) {
+		if c.DNS.ServiceName && c.Service.PrivateDNSName == "" && !c.Service.InApp {
+			broken("Dns", "asks for the service's own name, but the contract has none: set its PrivateDnsName if the service has one")
 		}
 	})},
 	{demand.DnsAcceptance, ofType(ServiceEndpoint, func(c Consumer, broken report) {
@@ -224,7 +235,7 @@ var consumerRules = []row[Consumer]{
 	})},
 	{demand.DnsZoneName, func(c Consumer, broken report) {
 		name := c.DNS.ZoneName
-		if problem := domainProblem(name); Known(name) && problem != "" {
+		if problem := domainProblem(strings.ToLower(name)); Known(name) && problem != "" {
 			broken("Dns.ZoneName", "%q %s", name, problem)
 		}
 	}},
@@ -239,19 +250,20 @@ var consumerRules = []row[Consumer]{
 			if i < len(c.DNS.Names) {
 				field = at("Dns.Names", i, "")
 			}
-			rest := strings.TrimPrefix(strings.TrimPrefix(name, "*"), ".")
+			folded := strings.ToLower(name) // As Route 53 does.
+			rest := strings.TrimPrefix(strings.TrimPrefix(folded, "*"), ".")
 			switch {
 			case Unknown(name):
 			case name == "" && i >= len(c.DNS.Names):
 				broken(field, "has an empty name: a zonal record cannot be the zone's own")
 			case rest != "" && domainProblem(rest) != "":
 				broken(field, "%q %s", name, domainProblem(rest))
-			case seen[name]:
+			case seen[folded]:
 				broken(field, "%q leads to two places", name)
 			case len(name)+1+len(c.DNS.ZoneName) > 255:
 				broken(field, "%q is longer than 255 characters with its zone", name)
 			}
-			seen[name] = true
+			seen[folded] = true
 		}
 	}},
 	{demand.DnsPreference, whenService(func(c Consumer, broken report) {
@@ -297,12 +309,16 @@ var consumerRules = []row[Consumer]{
 		if c.Service.Type != ServiceEndpoint || len(c.DNS.ZonalNames) == 0 || len(zones) == 0 {
 			return
 		}
-		for zone := range c.DNS.ZonalNames {
-			if _, ok := c.ZoneHere(zone, zones); ok {
-				return
+		var left []string
+		for _, zone := range slices.Sorted(maps.Keys(c.DNS.ZonalNames)) {
+			told := IsZoneID(zone) && len(c.ZoneIDs) == 0
+			if _, ok := c.ZoneHere(zone, zones); !ok && !told && !Unknown(zone) {
+				left = append(left, zone)
 			}
 		}
-		broken("Dns.ZonalNames", "gets no records: none of its zones is known to be one of the endpoint's")
+		if len(left) > 0 {
+			broken("Dns.ZonalNames", "gets no record for %s: not known to be one of the endpoint's zones, %s", strings.Join(left, ", "), strings.Join(zones, ", "))
+		}
 	})},
 	{demand.ClientsUnknown, func(c Consumer, broken report) {
 		if c.NoClients {
@@ -336,6 +352,10 @@ var consumerRules = []row[Consumer]{
 }
 
 var (
+	// awsServiceName is the full name of one of AWS's own services, of any Region or none.
+	//
+	// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+	awsServiceName    = regexp.MustCompile(`^((cn\.)?com\.amazonaws|aws\.api|aws\.sagemaker|api\.aws)\.[a-z0-9][a-z0-9._-]*$`)
 	awsServicePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 	latticeArn        = regexp.MustCompile(`^arn:[a-z-]+:vpc-lattice:[a-z0-9-]+:\d{12}:`)
 )

@@ -8,6 +8,8 @@ import (
 // Consumer is what the rules need to know of a ConsumerEndpoint and of the
 // service that it connects to, with every default applied.
 type Consumer struct {
+	// NoScope: there is no construct to make it in.
+	NoScope bool
 	// HasVpc and HasService are false when none was given.
 	HasVpc, HasService bool
 	// Region and Account of the VPC; tokens where the stack does not fix them.

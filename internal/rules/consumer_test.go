@@ -59,6 +59,7 @@ var consumerCases = []ruleCase[Consumer]{
 		c.Service = Service{Type: ResourceEndpoint, Arn: "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", Ports: []PortRange{{"TCP", 5432, 5432}}}
 	})},
 	{"", "", func(c *Consumer) { c.Region = "eu-west-1"; c.Service.Zones = nil }},
+	{"scope-required", "scope", func(c *Consumer) { c.NoScope = true }},
 	{"consumer-vpc-required", "Vpc", func(c *Consumer) { c.HasVpc = false }},
 	{"consumer-service-required", "Service", func(c *Consumer) { c.HasService = false }},
 	{"vpc-cidr", "Vpc", func(c *Consumer) { c.VpcCidrs[0] = "10.0.0.0" }},
@@ -89,8 +90,12 @@ var consumerCases = []ruleCase[Consumer]{
 	{"zone-ids", "ZoneIds", func(c *Consumer) { c.ZoneIDs["us-east-1c"] = "use1-az1" }},
 	{"zones-disjoint", "Subnets", func(c *Consumer) { c.Zones = []string{"us-east-1d"} }},
 	{"zones-minimum", "MinimumZones", func(c *Consumer) { c.MinimumZones = 3 }},
-	{"zones-minimum", "MinimumZones", func(c *Consumer) { c.MinimumZones, c.Zones = 0, []string{"us-east-1a", "us-east-1c"} }},
-	{"", "", func(c *Consumer) { c.MinimumZones, c.Zones = 1, []string{"us-east-1a", "us-east-1c"} }},
+	{"zones-minimum", "Subnets", func(c *Consumer) {
+		c.MinimumZones, c.Zones, c.DNS.ZonalNames = 0, []string{"us-east-1a", "us-east-1c"}, nil
+	}},
+	{"", "", func(c *Consumer) {
+		c.MinimumZones, c.Zones, c.DNS.ZonalNames = 1, []string{"us-east-1a", "us-east-1c"}, nil
+	}},
 	{"dns-one-mode", "Dns", func(c *Consumer) { c.DNS.ServiceName = true }},
 	{"dns-needs-zone", "Dns.Names", zoneless(func(c *Consumer) { c.DNS.Names = []string{"api"} })},
 	{"dns-needs-zone", "Dns.Vpcs", func(c *Consumer) { c.DNS.ZoneName, c.DNS.Existing = "", true }},
@@ -129,10 +134,17 @@ var consumerCases = []ruleCase[Consumer]{
 		c.HasPolicy, c.PolicySize, c.Family = true, 20481, ""
 	})},
 	{"", "", func(c *Consumer) { c.Service.Account = "111122223333" }},
-	{"dns-zone-name", "Dns.ZoneName", func(c *Consumer) { c.DNS.ZoneName = "Orders.internal" }},
+	{"", "", func(c *Consumer) { c.DNS.ZoneName = "Orders.internal" }},
+	{"", "", func(c *Consumer) { c.Service.ServiceName = "com.amazonaws.iam" }},
+	{"", "", func(c *Consumer) { c.Service.ServiceName = "com.amazonaws.eu-west-1.s3" }},
+	{"", "", func(c *Consumer) { c.Service.ServiceName = "cn.com.amazonaws.cn-north-1.ecr.api" }},
+	{"service-name-form", "Service.ServiceName", func(c *Consumer) { c.Service.ServiceName = "com.amazonaws.vpce.us-east-1.orders" }},
+	{"service-name-form", "Service.ServiceName", func(c *Consumer) { c.Service.ServiceName = "com.amazonaws" }},
+	{"", "", func(c *Consumer) { c.Service.ServiceName = "dummy-value-for-/orders" }},
 	{"dns-zone-name", "Dns.ZoneName", func(c *Consumer) { c.DNS.ZoneName = "*.orders.internal" }},
 	{"dns-zone-name", "Dns.ZoneName", func(c *Consumer) { c.DNS.ZoneName = "orders..internal" }},
-	{"dns-record-name", "Dns.Names[2]", func(c *Consumer) { c.DNS.Names[2] = "API" }},
+	{"", "", func(c *Consumer) { c.DNS.Names[2] = "API" }},
+	{"dns-record-name", "Dns.Names[2]", func(c *Consumer) { c.DNS.Names[1], c.DNS.Names[2] = "api", "API" }},
 	{"dns-record-name", "Dns.Names[2]", func(c *Consumer) { c.DNS.Names[2] = "*" }},
 	{"dns-record-name", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames["us-east-1a"] = "api" }},
 	{"dns-record-name", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames["us-east-1a"] = "" }},
@@ -143,8 +155,8 @@ var consumerCases = []ruleCase[Consumer]{
 	{"dns-preference", "Dns.SpecifiedDomains", lattice(func(c *Consumer) { c.DNS.Preference = "SPECIFIED_DOMAINS_ONLY" })},
 	{"dns-preference", "Dns.SpecifiedDomains", lattice(func(c *Consumer) { c.DNS.Preference, c.DNS.Domains = "ALL_DOMAINS", []string{"a.example"} })},
 	{"dns-zonal-names", "Dns.ZonalNames", func(c *Consumer) { c.ZoneIDs = nil }},
-	{"", "", func(c *Consumer) { c.DNS.ZonalNames["use1-az6"] = "f" }},
-	{"", "", func(c *Consumer) { c.DNS.ZonalNames = map[string]string{"use1-az2": "b", "us-east-1f": "f"} }},
+	{"dns-zonal-names-elsewhere", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames["use1-az6"] = "f" }},
+	{"dns-zonal-names-elsewhere", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames = map[string]string{"use1-az2": "b", "us-east-1f": "f"} }},
 	{"dns-zonal-names-elsewhere", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames = map[string]string{"us-east-1f": "f"} }},
 	{"dns-zonal-names-elsewhere", "Dns.ZonalNames", func(c *Consumer) { c.DNS.ZonalNames = map[string]string{"us-east-1c": "c"} }},
 	{"dns-zonal-names", "Dns.ZonalNames", func(c *Consumer) { c.Service.Type, c.Service.ServiceName = AWSEndpoint, "com.amazonaws.us-east-1.ssm" }},

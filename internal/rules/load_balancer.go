@@ -11,6 +11,11 @@ import (
 )
 
 var loadBalancerRules = []row[Provider]{
+	{demand.ScopeRequired, func(p Provider, broken report) {
+		if p.NoScope {
+			broken("scope", "is nil")
+		}
+	}},
 	{demand.ProviderVpcRequired, func(p Provider, broken report) {
 		if !p.HasVpc {
 			broken("Vpc", "is required, but nil")

@@ -8,6 +8,8 @@ import (
 // Provider is what the rules need to know of a ProviderService, with every
 // default applied.
 type Provider struct {
+	// NoScope: there is no construct to make it in.
+	NoScope bool
 	// HasVpc is false when no VPC was given.
 	HasVpc bool
 	// VpcCidrs are the VPC's IPv4 ranges; one that is not known is a token.

@@ -148,6 +148,7 @@ var providerCases = []ruleCase[Provider]{
 		}
 	})},
 	{"supported-region-zones", "SupportedRegions", func(p *Provider) { p.ZoneIDs = map[string]string{"us-east-1a": "use1-az3"} }},
+	{"scope-required", "scope", func(p *Provider) { p.NoScope = true }},
 	{"provider-vpc-required", "Vpc", func(p *Provider) { p.HasVpc = false }},
 	{"vpc-cidr", "Vpc", func(p *Provider) { p.VpcCidrs = []string{"10.0.0.0"} }},
 	{"provider-subnets-selectable", "LoadBalancer.Subnets", func(p *Provider) { p.LoadBalancer.SubnetsProblem = "There are no 'Private' subnet groups" }},

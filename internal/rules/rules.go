@@ -89,7 +89,7 @@ func check[F any](table []row[F], facts F) []Finding {
 func All() []*demand.Demand {
 	all := slices.Concat(demandsOf(providerRules), demandsOf(consumerRules), demandsOf(notificationRules))
 	slices.SortFunc(all, func(a, b *demand.Demand) int { return strings.Compare(a.ID, b.ID) })
-	return slices.Compact(all)
+	return slices.CompactFunc(all, func(a, b *demand.Demand) bool { return a.ID == b.ID })
 }
 
 func demandsOf[F any](table []row[F]) []*demand.Demand {
