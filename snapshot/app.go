@@ -33,25 +33,25 @@ func NewApp(t testing.TB, context map[string]any) awscdk.App {
 		AnalyticsReporting: jsii.Bool(false),
 		TreeMetadata:       jsii.Bool(false),
 	})
-	apps.Store(app, &assembly{directory: directory})
+	apps.Store(app, &ownApp{directory: directory})
 	t.Cleanup(func() { apps.Delete(app) })
 	return app
 }
 
-// assembly is what is known of an app that was made here, without asking jsii.
-type assembly struct {
+// ownApp is what is known of an app that was made here, without asking jsii.
+type ownApp struct {
 	directory string
 	isWritten bool
 }
 
-// apps are the assemblies of those that NewApp made for tests that haven't ended.
+// apps are those that NewApp made for tests that haven't ended.
 var apps sync.Map
 
-// assemblyKnown is that of an app of NewApp; nil for other constructs.
-func assemblyKnown(scope constructs.Construct) *assembly {
+// ownAppOf is what is known of an app of NewApp; nil for other constructs.
+func ownAppOf(scope constructs.Construct) *ownApp {
 	known, _ := apps.Load(scope)
-	assembly, _ := known.(*assembly)
-	return assembly
+	own, _ := known.(*ownApp)
+	return own
 }
 
 // jsii takes one call at a time: one test holds the lock, by its name, from its

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot/internal/replacement"
 )
 
@@ -230,41 +231,13 @@ func fixedReference(resource map[string]any, changes map[string]*Change) (path, 
 		if !cannotUpdate(typeOf(resource), name) {
 			continue
 		}
-		for _, id := range references(properties[name]) {
+		for _, id := range assembly.Named(properties[name]) {
 			if change := changes[id]; change != nil && change.Effect == Replace {
 				return name, id
 			}
 		}
 	}
 	return "", ""
-}
-
-// references lists the logical IDs that a value refers to.
-func references(value any) []string {
-	var ids []string
-	switch v := value.(type) {
-	case map[string]any:
-		if id, ok := v["Ref"].(string); ok && len(v) == 1 {
-			return []string{id}
-		}
-		switch attribute := v["Fn::GetAtt"].(type) {
-		case []any:
-			if id, ok := attribute[0].(string); ok {
-				return []string{id}
-			}
-		case string:
-			id, _, _ := strings.Cut(attribute, ".")
-			return []string{id}
-		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			ids = append(ids, references(v[key])...)
-		}
-	case []any:
-		for _, element := range v {
-			ids = append(ids, references(element)...)
-		}
-	}
-	return ids
 }
 
 // noteMoves notes which created resource is a deleted one under another logical

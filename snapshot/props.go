@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
 // Props are properties that a resource is to have. Maps, at any depth, may have
@@ -50,10 +53,8 @@ func Matches(expression string) Matcher {
 // intrinsic functions.
 func RefersTo(id string) Matcher {
 	return func(value any) string {
-		for _, reference := range references(value) {
-			if reference == id {
-				return ""
-			}
+		if slices.Contains(assembly.Named(value), id) {
+			return ""
 		}
 		return "is " + compact(value) + ", which does not refer to " + id
 	}

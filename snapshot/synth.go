@@ -1,10 +1,8 @@
 package snapshot
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,6 +13,7 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/check"
 	"github.com/cdk-privatelink/cdk-privatelink-go/check/plugin"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
 // Synth synthesizes the app that a construct is in, and returns the templates of
@@ -44,39 +43,55 @@ func templatesOf(t testing.TB, scope constructs.Construct) []Template {
 	acquire(t)
 	defer release(t)
 	directory := assemblyOf(t, scope)
-	all := readAssembly(t, directory, nil)
+	read, err := assembly.Read(directory)
+	if err != nil {
+		t.Fatalf("snapshot: %v", err)
+	}
 	report := judge(t, scope, directory)
-	var kept []synthesized
-	switch scope := scope.(type) {
-	case awscdk.Stage: // As an app is.
-		kept = all
-		if assemblyKnown(scope) == nil && !isNil(scope.ParentStage()) {
-			id := *scope.ArtifactId()
-			kept = slices.DeleteFunc(all, func(s synthesized) bool { return !slices.Contains(s.within, id) })
-		}
-	case awscdk.Stack:
-		id := *scope.ArtifactId()
-		kept = slices.DeleteFunc(all, func(s synthesized) bool { return s.id != id && !(s.nested && strings.HasPrefix(s.id, id)) })
-	default:
-		t.Fatalf("snapshot: %s is no app, stage or stack", *scope.Node().Path())
-	}
-	if len(kept) == 0 {
-		t.Fatalf("snapshot: the app has no template of %q", *scope.Node().Path())
-	}
+	stacks := stacksOf(t, scope, read.Stacks)
 	names := map[string]int{}
-	for _, s := range kept {
-		names[s.name]++
+	for _, s := range stacks {
+		names[s.Name]++
 	}
 	var templates []Template
-	for _, s := range kept {
-		if names[s.name] > 1 { // In several accounts or Regions.
-			s.name = s.id
+	for _, s := range stacks {
+		template := template(t, s)
+		if names[s.Name] > 1 { // In several accounts or Regions.
+			template.name = s.ID
 		}
-		template := s.template(t)
-		template.Messages = append(template.Messages, messagesOf(report, s.file)...)
+		template.Messages = append(template.Messages, messagesOf(report, s.File)...)
 		templates = append(templates, template)
 	}
 	return templates
+}
+
+// stacksOf are those of an app, stage or stack, among all of the app's.
+func stacksOf(t testing.TB, scope constructs.Construct, all []*assembly.Stack) []*assembly.Stack {
+	t.Helper()
+	var id string
+	holds := func(*assembly.Stack) bool { return true }
+	switch scope := scope.(type) {
+	case awscdk.Stage: // As an app is.
+		if ownAppOf(scope) == nil && !isNil(scope.ParentStage()) {
+			id = *scope.ArtifactId()
+			holds = func(s *assembly.Stack) bool { return slices.Contains(s.Within, id) }
+		}
+	case awscdk.Stack:
+		id = *scope.ArtifactId()
+		holds = func(s *assembly.Stack) bool {
+			for s.ID != id && s.Parent != nil {
+				s = s.Parent
+			}
+			return s.ID == id
+		}
+	default:
+		t.Fatalf("snapshot: %s is no app, stage or stack", *scope.Node().Path())
+	}
+	stacks := slices.DeleteFunc(slices.Clone(all), func(s *assembly.Stack) bool { return !holds(s) })
+	if len(stacks) == 0 {
+		t.Fatalf("snapshot: the app has no template of %q", *scope.Node().Path())
+	}
+	return stacks
 }
 
 // judge ends the test if AWS would refuse the templates, or drop every packet: see package
@@ -112,7 +127,7 @@ func isNil(stage awscdk.Stage) bool { return stage == nil || reflect.ValueOf(sta
 // assemblyOf synthesizes the app of a construct, unless that has been done.
 func assemblyOf(t testing.TB, scope constructs.Construct) (directory string) {
 	t.Helper()
-	known := assemblyKnown(scope)
+	known := ownAppOf(scope)
 	if known != nil && known.isWritten {
 		return known.directory
 	}
@@ -139,83 +154,20 @@ func assemblyOf(t testing.TB, scope constructs.Construct) (directory string) {
 	return known.directory
 }
 
-// synthesized is a stack's part of a cloud assembly.
-type synthesized struct {
-	// id is unique in the assembly.
-	id, name string
-	// within are the assemblies of the stages that it is in.
-	within []string
-	nested bool
-	// file of the template, and of the constructs' metadata if there is one.
-	file, metadata string
-}
-
-// manifest is as much of a cloud assembly's manifest.json as is needed.
-type manifest struct {
-	Artifacts map[string]struct {
-		Type       string
-		Properties struct {
-			TemplateFile  string
-			StackName     string
-			DirectoryName string
-		}
-		AdditionalMetadataFile string
-	}
-}
-
-func readAssembly(t testing.TB, directory string, within []string) []synthesized {
+// template reads the template of a stack, with the constructs' paths and messages.
+func template(t testing.TB, s *assembly.Stack) Template {
 	t.Helper()
-	var m manifest
-	readJSON(t, filepath.Join(directory, "manifest.json"), &m)
-	var all []synthesized
-	for _, id := range sortedKeys(m.Artifacts) {
-		switch artifact := m.Artifacts[id]; artifact.Type {
-		case "aws:cloudformation:stack":
-			s := synthesized{id: id, within: within, name: artifact.Properties.StackName, file: filepath.Join(directory, artifact.Properties.TemplateFile)}
-			if s.name == "" {
-				s.name = id
-			}
-			if artifact.AdditionalMetadataFile != "" {
-				s.metadata = filepath.Join(directory, artifact.AdditionalMetadataFile)
-			}
-			all = append(all, s)
-		case "cdk:cloud-assembly":
-			all = append(all, readAssembly(t, filepath.Join(directory, artifact.Properties.DirectoryName), append(slices.Clone(within), id))...)
+	template := readBody(t, s.File)
+	template.name = s.Name
+	for id, resource := range s.Template.Resources {
+		if path := resource.Path(); path != "" {
+			template.paths[id] = path
 		}
 	}
-	const nested = ".nested.template.json"
-	files, _ := filepath.Glob(filepath.Join(directory, "*"+nested))
-	slices.Sort(files)
-	for _, file := range files {
-		id := strings.TrimSuffix(filepath.Base(file), nested)
-		all = append(all, synthesized{id: id, name: id, within: within, nested: true, file: file})
-	}
-	return all
-}
-
-// template reads the template, with the constructs' paths and messages.
-func (s synthesized) template(t testing.TB) Template {
-	t.Helper()
-	var body map[string]any
-	readJSON(t, s.file, &body)
-	template := newTemplate(body)
-	template.name = s.name
-	if s.metadata == "" {
-		return template
-	}
-	var metadata map[string][]struct {
-		Type string
-		Data any
-	}
-	readJSON(t, s.metadata, &metadata)
-	for _, path := range sortedKeys(metadata) {
-		for _, entry := range metadata[path] {
+	for _, entry := range s.Entries {
+		if level, ok := levels[entry.Type]; ok {
 			text, _ := entry.Data.(string)
-			if id := strings.TrimPrefix(path, "/"); entry.Type == "aws:cdk:logicalId" {
-				template.paths[text] = id
-			} else if level, ok := levels[entry.Type]; ok {
-				template.Messages = append(template.Messages, Message{Level: level, Path: id, Text: text})
-			}
+			template.Messages = append(template.Messages, Message{Level: level, Path: entry.Path, Text: text})
 		}
 	}
 	return template
@@ -223,13 +175,15 @@ func (s synthesized) template(t testing.TB) Template {
 
 var levels = map[string]Level{"aws:cdk:info": Info, "aws:cdk:warning": Warning, "aws:cdk:error": Error}
 
-func readJSON(t testing.TB, file string, into any) {
+func readBody(t testing.TB, file string) Template {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatalf("snapshot: %v", err)
 	}
-	if err := json.Unmarshal(text, into); err != nil {
+	template, err := ParseTemplate(text)
+	if err != nil {
 		t.Fatalf("snapshot: %s: %v", file, err)
 	}
+	return template
 }

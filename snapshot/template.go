@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
 // Template is a synthesized CloudFormation template.
@@ -210,9 +212,7 @@ func (t Template) HasMessage(tb testing.TB, level Level, path, text string) {
 // whatever intrinsic functions are wrapped around: ok is false if it is none of
 // this template, or several.
 func (t Template) Target(value any) (id string, resource Resource, ok bool) {
-	ids := references(value)
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
+	ids := assembly.Named(value)
 	if len(ids) != 1 {
 		return "", Resource{}, false
 	}
@@ -244,37 +244,9 @@ func (r Resource) Value(path string) any {
 // Text is a value as one string, with ${Id} for a reference and ${Id.Attribute}
 // for an attribute: what Fn::Join and Fn::Sub make of it.
 func Text(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case []any:
-		var parts strings.Builder
-		for _, element := range v {
-			parts.WriteString(Text(element))
-		}
-		return parts.String()
-	case map[string]any:
-		if len(v) != 1 {
-			break
-		}
-		if id, ok := v["Ref"].(string); ok {
-			return "${" + id + "}"
-		}
-		if attribute, ok := v["Fn::GetAtt"].([]any); ok {
-			return "${" + fmt.Sprint(attribute[0]) + "." + Text(attribute[1:]) + "}"
-		}
-		if join, ok := v["Fn::Join"].([]any); ok && len(join) == 2 {
-			if elements, ok := join[1].([]any); ok {
-				var parts []string
-				for _, element := range elements {
-					parts = append(parts, Text(element))
-				}
-				return strings.Join(parts, Text(join[0]))
-			}
-		}
-		if sub, ok := v["Fn::Sub"].(string); ok {
-			return sub
-		}
+	switch value := assembly.ByItself(value).(type) {
+	case string, float64, bool, assembly.Reference, assembly.Text:
+		return assembly.Format(value)
 	}
 	return compact(value)
 }

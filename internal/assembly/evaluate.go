@@ -261,3 +261,21 @@ func (s Scope) ValuesOf(r *Resource) map[string]any {
 	}
 	return values
 }
+
+// ByItself is what an expression comes to outside of any template: whatever it names is
+// taken for a resource.
+func ByItself(expression any) any {
+	resources := map[string]*Resource{}
+	for _, name := range Named(expression) {
+		resources[name] = &Resource{ID: name}
+	}
+	s := Scope{
+		Template: &Template{Resources: resources},
+		Pseudo:   func(name string) (any, error) { return Reference{Attribute: name}, nil },
+	}
+	value, err := s.Value(expression)
+	if err != nil {
+		return Unknown{Reason: err.Error()}
+	}
+	return value
+}

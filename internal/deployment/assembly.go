@@ -4,18 +4,16 @@
 package deployment
 
 import (
-	"encoding/json"
-	"fmt"
+	"cmp"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/check/plugin"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
@@ -99,63 +97,23 @@ func (a Assembly) Places() []resources.Place {
 	return places
 }
 
-// artifact is one of the manifest's.
-type artifact struct {
-	Type         string
-	Environment  string
-	Dependencies []string
-	Properties   struct{ TemplateFile, StackName string }
-}
-
-// readStacks reads the manifest of an assembly, which lists artifacts in no order.
+// readStacks reads the stacks of an assembly that are deployed by themselves.
 func readStacks(directory string) ([]Stack, error) {
-	encoded, err := os.ReadFile(filepath.Join(directory, "manifest.json"))
+	read, err := assembly.Read(directory)
 	if err != nil {
 		return nil, err
 	}
-	var manifest struct{ Artifacts map[string]artifact }
-	if err := json.Unmarshal(encoded, &manifest); err != nil {
-		return nil, err
-	}
 	var stacks []Stack
-	done := map[string]bool{}
-	for len(done) < len(manifest.Artifacts) {
-		before := len(done)
-		for id, a := range manifest.Artifacts {
-			waits := slices.ContainsFunc(a.Dependencies, func(needed string) bool { return !done[needed] })
-			if done[id] || waits {
-				continue
-			}
-			done[id] = true
-			if a.Type != "aws:cloudformation:stack" {
-				continue
-			}
-			body, err := os.ReadFile(filepath.Join(directory, a.Properties.TemplateFile))
-			if err != nil {
-				return nil, err
-			}
-			name := a.Properties.StackName
-			if name == "" {
-				name = id
-			}
-			stacks = append(stacks, Stack{Place: placeOf(a.Environment), Name: name, Template: string(body)})
+	for _, s := range read.Stacks {
+		if s.Parent != nil {
+			continue
 		}
-		if len(done) == before {
-			return nil, fmt.Errorf("%s: artifacts depend on each other", directory)
+		body, err := os.ReadFile(s.File)
+		if err != nil {
+			return nil, err
 		}
+		place := resources.Place{Account: cmp.Or(s.Account, Home.Account), Region: cmp.Or(s.Region, Home.Region)}
+		stacks = append(stacks, Stack{Place: place, Name: s.Name, Template: string(body)})
 	}
 	return stacks, nil
-}
-
-// placeOf reads aws://account/region.
-func placeOf(environment string) resources.Place {
-	place := Home
-	account, region, _ := strings.Cut(strings.TrimPrefix(environment, "aws://"), "/")
-	if account != "unknown-account" {
-		place.Account = account
-	}
-	if region != "unknown-region" {
-		place.Region = region
-	}
-	return place
 }
