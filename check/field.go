@@ -62,14 +62,14 @@ func portOf(child, kind string) string {
 
 var providerFields = map[string]map[string]string{
 	network.EndpointService: {
-		"AcceptanceRequired": "WithoutAcceptance", "NetworkLoadBalancerArns": "ExistingLoadBalancers", "PrivateDnsName": "PrivateDns.Name",
+		"AcceptanceRequired": "AutoAccept", "NetworkLoadBalancerArns": "ExistingLoadBalancers", "PrivateDnsName": "PrivateDns.Name",
 		"SupportedRegions": "SupportedRegions", "SupportedIpAddressTypes": "IpAddressTypes", "Tags": "Tags",
 	},
 	network.Permissions: {"AllowedPrincipals": "AllowedPrincipals"},
 	network.LoadBalancer: {
 		"Name": "LoadBalancer.Name", "Subnets": "LoadBalancer.Subnets", "SubnetMappings": "LoadBalancer.SubnetMappings",
 		"SecurityGroups": "LoadBalancer.Security", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "LoadBalancer.Security",
-		"IpAddressType": "LoadBalancer.DualStack", "LoadBalancerAttributes": "LoadBalancer", "MinimumLoadBalancerCapacity": "LoadBalancer.CapacityUnits", "Tags": "Tags",
+		"IpAddressType": "LoadBalancer.IpAddressType", "LoadBalancerAttributes": "LoadBalancer", "MinimumLoadBalancerCapacity": "LoadBalancer.CapacityUnits", "Tags": "Tags",
 	},
 	network.Listener: {
 		"Port": "Port", "Protocol": "Protocol", "Certificates": "Certificates", "SslPolicy": "SslPolicy", "AlpnPolicy": "AlpnPolicy",
@@ -90,7 +90,7 @@ var providerFields = map[string]map[string]string{
 var consumerFields = map[string]map[string]string{
 	network.Endpoint: {
 		"VpcId": "Vpc", "SubnetIds": "Subnets", "SecurityGroupIds": "SecurityGroup", "ServiceName": "Service", "ServiceRegion": "Service",
-		"PrivateDnsEnabled": "Dns", "DnsOptions": "Dns", "IpAddressType": "IpFamily", "PolicyDocument": "Policy", "Tags": "Tags",
+		"PrivateDnsEnabled": "Dns", "DnsOptions": "Dns", "IpAddressType": "IpAddressType", "PolicyDocument": "Policy", "Tags": "Tags",
 	},
 	network.HostedZone:    {"Name": "Dns.ZoneName", "VPCs": "Dns.Vpcs", "Tags": "Tags"},
 	network.RecordSet:     {"Name": "Dns.Names", "HostedZoneId": "Dns.HostedZone"},

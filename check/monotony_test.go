@@ -59,7 +59,7 @@ func broken(t *testing.T) map[string]golden {
 		"existing-load-balancer-outbound": pairOf(t, func(r object) {
 			set(r, "Group", "SecurityGroupEgress", []any{object{"IpProtocol": "icmp", "FromPort": 252, "ToPort": 86, "CidrIp": "255.255.255.255/32"}})
 		}),
-		"client-family": pairOf(t, func(r object) {
+		"client-ip-address-type": pairOf(t, func(r object) {
 			set(r, "Clients", "SecurityGroupIngress", []any{object{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIpv6": "2001:db8::/56"}})
 		}),
 	}
@@ -70,7 +70,7 @@ func admission(findings []Finding) map[string]bool {
 	about := map[string]bool{}
 	for _, f := range findings {
 		switch strings.TrimPrefix(f.ID, "privatelink::") {
-		case "existing-load-balancer-inbound", "clients-unknown", "endpoint-port-closed", "client-range-admitted", "client-family":
+		case "existing-load-balancer-inbound", "clients-unknown", "endpoint-port-closed", "client-range-admitted", "client-ip-address-type":
 			about[f.ID] = true
 		}
 	}

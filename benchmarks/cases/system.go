@@ -14,9 +14,9 @@ import (
 func NewSystem(app awscdk.App, port int) (provider, consumer awscdk.Stack) {
 	provider, consumer = awscdk.NewStack(app, jsii.String("Provider"), nil), awscdk.NewStack(app, jsii.String("Consumer"), nil)
 	orders := privatelink.NewProviderService(provider, "Orders", &privatelink.ProviderServiceProps{
-		Vpc:               importVpc(provider),
-		Listeners:         []privatelink.Listener{{Port: port, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 8443)}}},
-		WithoutAcceptance: true,
+		Vpc:        importVpc(provider),
+		Listeners:  []privatelink.Listener{{Port: port, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 8443)}}},
+		AutoAccept: true,
 	})
 	privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
 		Vpc: importVpc(consumer), Service: orders, Dns: privatelink.PrivateZone("orders.internal"),

@@ -31,7 +31,7 @@ func main() {
 		Vpc:               workload.NewVpc(provider),
 		Listeners:         []privatelink.Listener{{Port: 443, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 8443)}}},
 		AllowedPrincipals: principals,
-		WithoutAcceptance: true,
+		AutoAccept:        true,
 	})
 
 	workload.EachStack(app, endpoints, func(stack awscdk.Stack, vpc awsec2.Vpc, i int) {

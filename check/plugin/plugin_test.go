@@ -42,7 +42,7 @@ func broken(scope constructs.Construct, env *awscdk.Environment) awscdk.Stack {
 	return endpointIn(scope, "Consumer", env, ssm)
 }
 
-const brokenRule = "privatelink::ip-family"
+const brokenRule = "privatelink::ip-address-type"
 
 // consumer makes a consumer of a vendor's service, with our construct.
 func consumer(scope constructs.Construct, id string) *privatelink.ConsumerEndpoint {

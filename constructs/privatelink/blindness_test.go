@@ -27,8 +27,8 @@ func TestUnknownFields(t *testing.T) {
 	})
 	lattice := func() *ConsumerEndpointProps {
 		props := fullConsumer(vpc)
-		props.Service = Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", ServicePort{Port: 5432})
-		props.Dns = Dns{ServiceName: true, Preference: SpecifiedDomainsOnly, SpecifiedDomains: []string{"a.example.com"}}
+		props.Service = LatticeResource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", ServicePort{Port: 5432})
+		props.Dns = Dns{ServiceDnsName: true, Preference: SpecifiedDomainsOnly, SpecifiedDomains: []string{"a.example.com"}}
 		return props
 	}
 	// The contract hides in an interface: its fields are replaced in its own right.
@@ -42,6 +42,12 @@ func TestUnknownFields(t *testing.T) {
 		return props.Validate()
 	}
 
+	for _, service := range []Service{AWSService("${Token[TOKEN.1]}"), LatticeResource("${Token[TOKEN.1]}", ServicePort{Port: 5432}), LatticeServiceNetwork("${Token[TOKEN.1]}", ServicePort{Port: 443})} {
+		props := &ConsumerEndpointProps{Vpc: vpc, Service: service}
+		if err := props.Validate(); err != nil {
+			t.Errorf("an unknown name: %v", err)
+		}
+	}
 	replaced := blindness.Test(t, func() *ProviderServiceProps { return fullProvider(vpc) }, (*ProviderServiceProps).Validate)
 	logs := awss3.Bucket_FromBucketName(stack, jsii.String("Logs"), jsii.String("logs"))
 	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return dualStackProvider(vpc, logs) }, (*ProviderServiceProps).Validate)...)
@@ -59,13 +65,13 @@ func dualStackProvider(vpc awsec2.IVpc, logs awss3.IBucket) *ProviderServiceProp
 	return &ProviderServiceProps{
 		Vpc: vpc,
 		Listeners: []Listener{{Port: 53, TargetGroups: []TargetGroup{{
-			IPv6: true, Port: 53, Protocol: UDP, Targets: []Target{IPTarget("2001:db8::5", 53)},
+			IpAddressType: Ipv6, Port: 53, Protocol: UDP, Targets: []Target{IPTarget("2001:db8::5", 53)},
 		}}, Protocol: UDP}},
 		LoadBalancer: LoadBalancerOptions{
-			DualStack:  true,
-			AccessLogs: AccessLogs{Bucket: logs, Prefix: "orders"},
+			IpAddressType: DualStack,
+			AccessLogs:    AccessLogs{Bucket: logs, Prefix: "orders"},
 			SubnetMappings: []SubnetMapping{{
-				Subnet: (*vpc.PrivateSubnets())[0], IPv6Address: "2001:db8::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80",
+				Subnet: (*vpc.PrivateSubnets())[0], Ipv6Address: "2001:db8::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80",
 			}},
 		},
 	}
@@ -76,7 +82,7 @@ func existingProvider(vpc awsec2.IVpc) *ProviderServiceProps {
 	return &ProviderServiceProps{
 		Vpc:                   vpc,
 		Listeners:             []Listener{{Port: 443}},
-		ExistingLoadBalancers: []ExistingLoadBalancer{LoadBalancerArn("arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/0123456789abcdef")},
+		ExistingLoadBalancers: []ExistingLoadBalancer{{Arn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/0123456789abcdef"}},
 		Zones:                 []string{"us-east-1a", "us-east-1b"},
 	}
 }
@@ -96,15 +102,15 @@ func fullProvider(vpc awsec2.IVpc) *ProviderServiceProps {
 				TargetType: Addresses, Port: 80, Id: "Web", Name: "web", Protocol: TCP, HealthCheck: HealthCheck{Protocol: HTTP, Path: "/"},
 			}},
 		}},
-		AllowedPrincipals: []Principal{Account("111122223333"), Role("111122223333", "a"), User("111122223333", "b"), PrincipalArn("arn:aws:iam::111122223333:root"), ServicePrincipal("vpce.amazonaws.com")},
+		AllowedPrincipals: []Principal{Account("111122223333"), IamRole("111122223333", "a"), IamUser("111122223333", "b"), PrincipalArn("arn:aws:iam::111122223333:root"), ServicePrincipal("vpce.amazonaws.com")},
 		LoadBalancer: LoadBalancerOptions{
 			Name: "orders", ClientRoutingPolicy: SameZone, Security: PrivateLinkFrom("10.0.0.0/8"),
-			SubnetMappings: []SubnetMapping{{Subnet: (*vpc.PrivateSubnets())[0], PrivateIPv4Address: "10.0.0.10"}, {Subnet: (*vpc.PrivateSubnets())[1], PrivateIPv4Address: "10.0.1.10"}},
+			SubnetMappings: []SubnetMapping{{Subnet: (*vpc.PrivateSubnets())[0], PrivateIpv4Address: "10.0.0.10"}, {Subnet: (*vpc.PrivateSubnets())[1], PrivateIpv4Address: "10.0.1.10"}},
 		},
 		PrivateDns:       PrivateDns{Name: "orders.example.com", Domain: "example.com"},
 		SupportedRegions: []string{"eu-west-1"},
 		ZoneIds:          map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
-		IpAddressTypes:   []string{"ipv4"},
+		IpAddressTypes:   []IpAddressType{"ipv4"},
 		PublishParameter: "/orders",
 		Tags:             map[string]string{"team": "orders"},
 	}
@@ -121,16 +127,16 @@ func fullConsumer(vpc awsec2.IVpc) *ConsumerEndpointProps {
 			Account:          "111122223333",
 			Zones:            []string{"us-east-1a", "us-east-1b"},
 			PrivateDnsName:   "orders.example.com",
-			IpAddressTypes:   []string{"ipv4", "ipv6"},
+			IpAddressTypes:   []IpAddressType{"ipv4", "ipv6"},
 			SupportedRegions: []string{"us-east-1"},
 		},
 		Dns: Dns{
 			ZoneName: "orders.internal", Names: []string{"api"}, ZonalNames: map[string]string{"us-east-1a": "a"}, ProfileId: "rp-1",
 		},
-		Clients:      []awsec2.IConnectable{awsec2.Peer_AnyIpv4()},
-		IpFamily:     DualStack,
-		MinimumZones: 2,
-		ZoneIds:      map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
-		Tags:         map[string]string{"team": "shop"},
+		Clients:       []awsec2.IConnectable{awsec2.Peer_AnyIpv4()},
+		IpAddressType: DualStack,
+		MinimumZones:  2,
+		ZoneIds:       map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
+		Tags:          map[string]string{"team": "shop"},
 	}
 }

@@ -37,7 +37,7 @@ func newBrought(app awscdk.App) brought {
 	})
 	b.service = privatelink.NewProviderService(stack, "Orders", &privatelink.ProviderServiceProps{
 		Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}},
-		ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancer(b.loadBalancer)},
+		ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{{LoadBalancer: b.loadBalancer}},
 	})
 	return b
 }

@@ -1,9 +1,6 @@
 package privatelink
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
@@ -11,6 +8,8 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
@@ -22,7 +21,7 @@ type ConsumerEndpointProps struct {
 	Vpc awsec2.IVpc
 
 	// Service to connect to: a [*ProviderService], a [Contract], [AWSService],
-	// [Resource] or [ServiceNetwork].
+	// [LatticeResource] or [LatticeServiceNetwork].
 	// Required.
 	Service Service
 
@@ -39,10 +38,11 @@ type ConsumerEndpointProps struct {
 	// Default: no private name.
 	Dns Dns
 
-	// IpFamily sets the endpoint's addresses, its DNS records and its security
-	// group's rules together. Requires subnets and a service of that family.
-	// Default: [IPv4].
-	IpFamily IpFamily
+	// IpAddressType sets the endpoint's addresses, its DNS records and its security
+	// group's rules together: [Ipv4], [Ipv6] or [DualStack]. Requires subnets and a
+	// service of that type.
+	// Default: Ipv4.
+	IpAddressType IpAddressType
 
 	// Subnets that the endpoint's interfaces may be placed in. Of these, the
 	// endpoint takes those in zones that the service serves; which ones were left
@@ -88,25 +88,11 @@ type ConsumerEndpointProps struct {
 	Tags map[string]string
 }
 
-// IpFamily is the family of addresses that an endpoint has.
-type IpFamily string
-
-const (
-	// IPv4 addresses alone.
-	IPv4 IpFamily = "ipv4"
-	// IPv6 addresses alone, in subnets that have no others.
-	IPv6 IpFamily = "ipv6"
-	// DualStack is both, in subnets that have both.
-	DualStack IpFamily = "dualstack"
-)
-
-func (f IpFamily) has4() bool { return f != IPv6 }
-func (f IpFamily) has6() bool { return f == IPv6 || f == DualStack }
-
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewConsumerEndpoint] checks the same.
 func (props *ConsumerEndpointProps) Validate() error {
-	if err, _ := planConsumer(props).check(site{kind: "ConsumerEndpointProps"}); err != nil {
+	planned, _ := planConsumer(ownCopy(props))
+	if err, _ := (site{kind: "ConsumerEndpointProps"}).decide(rules.CheckConsumer(planned)); err != nil {
 		return err
 	}
 	return nil
@@ -134,63 +120,50 @@ type ConsumerEndpoint struct {
 	// Profile associates the names with a Route 53 profile; nil without one.
 	Profile awscdk.CfnResource
 
-	plan        consumerPlan
+	// plan is what is made, with objects of the CDK's.
+	plan        plan.Consumer
+	objects     consumerObjects
+	stack       awscdk.Stack
 	dnsName     string
-	clients     []client
-	ports       []ServicePort
+	ports       []plan.ServicePort
+	admitted    []admitted
 	connections awsec2.Connections
-	// scopeStack is the stack that the consumer is in.
-	scopeStack awscdk.Stack
-	// opened is the port that the endpoint opens its group for by itself; 0 if it
-	// doesn't.
-	opened int
 }
 
 // NewConsumerEndpoint makes a consumer. It panics with an [*Error] that lists
 // every broken rule, before anything is built.
 func NewConsumerEndpoint(scope constructs.Construct, id string, props *ConsumerEndpointProps) *ConsumerEndpoint {
-	return NewConsumerEndpoints(scope, map[string]*ConsumerEndpointProps{id: props})[id]
+	c := &ConsumerEndpoint{}
+	c.plan, c.objects = planConsumer(ownCopy(props))
+	c.settle(scope)
+	err, findings := site{"ConsumerEndpoint", scope, id}.decide(rules.CheckConsumer(c.plan))
+	if err != nil {
+		panic(err)
+	}
+	if provider := c.objects.provider; provider != nil {
+		provider.expect(c.objects.vpc.Place()) // It may refuse, too.
+	}
+	cdk.Judge(scope)
+	// See NewProviderService for why it is _Override.
+	constructs.NewConstruct_Override(c, scope, &id)
+	c.build()
+	if c.tookNoRules() { // Which only shows once it was given some.
+		seen := c.plan
+		seen.FixedGroup = true
+		findings = rules.CheckConsumer(seen)
+	}
+	cdk.Tag(c, c.plan.Tags)
+	note(c, findings)
+	return c
 }
 
-// NewConsumerEndpoints makes several consumers, of one service in many VPCs or of
-// a vendor's many services in one, by their IDs. It panics with an [*Error] of the
-// first that breaks rules, before any is built.
-func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*ConsumerEndpointProps) map[string]*ConsumerEndpoint {
-	ids := slices.Sorted(maps.Keys(propsByID))
-	plans := make([]consumerPlan, len(ids))
-	findings := make([][]rules.Finding, len(ids))
-	for i, id := range ids {
-		plan := planConsumer(propsByID[id])
-		plan.facts.NoScope = isNil(scope)
-		if provider := plan.contract.provider; provider != nil && !plan.facts.NoScope && provider.stack() != stackOf(scope) {
-			plan.facts.Service.OtherStage = provider.stage() != stageOf(scope)
-		}
-		var err *Error
-		if err, findings[i] = plan.check(site{"ConsumerEndpoint", scope, id}); err != nil {
-			panic(err)
-		}
-		plans[i] = plan
-	}
-	for _, plan := range plans {
-		plan.connect() // The provider may refuse, too.
-	}
-	consumers := map[string]*ConsumerEndpoint{}
-	if len(ids) > 0 {
-		judge(scope)
-	}
-	for i, id := range ids {
-		// See NewProviderService for why it is _Override.
-		c := &ConsumerEndpoint{plan: plans[i], scopeStack: stackOf(scope)}
-		constructs.NewConstruct_Override(c, scope, &id)
-		c.build()
-		if c.plan.facts.FixedGroup { // Which only shows once it was given rules.
-			_, findings[i] = c.plan.check(site{kind: "ConsumerEndpoint", scope: c})
-		}
-		tag(c, c.plan.props.Tags)
-		note(c, findings[i])
-		consumers[id] = c
-	}
-	return consumers
+// build makes the consumer's children, each after what it refers to.
+func (c *ConsumerEndpoint) build() {
+	c.makeSecurityGroup()
+	c.makeEndpoint()
+	c.makeNames()
+	c.associateProfile()
+	c.noteWhatIsLeftOut()
 }
 
 // Connections are those of the endpoint's security group, with the service's
@@ -200,7 +173,7 @@ func (c *ConsumerEndpoint) Connections() awsec2.Connections {
 	if c.connections == nil {
 		c.connections = awsec2.NewConnections(&awsec2.ConnectionsProps{
 			SecurityGroups: &[]awsec2.ISecurityGroup{c.SecurityGroup},
-			DefaultPort:    factsOf(c.plan.props.Vpc).portsOf(c.ports[0])[0],
+			DefaultPort:    c.objects.vpc.Port(c.ports[0].Ranges()[0]),
 		})
 	}
 	return c.connections
@@ -211,20 +184,24 @@ func (c *ConsumerEndpoint) Connections() awsec2.Connections {
 // rules in theirs, which then depend on the endpoint's. It panics with an
 // [*Error] if a client is nil, or can't be connected.
 func (c *ConsumerEndpoint) AllowFrom(clients ...awsec2.IConnectable) {
-	facts := c.plan.facts
-	facts.MissingClients, facts.ClientProblems = lookAt(clients)
-	stage := stageOf(c)
+	asked := c.plan
+	asked.MissingClients, asked.ClientProblems = lookAt(clients)
+	stage := cdk.StageOf(c)
 	for i, client := range clients {
-		if there, ok := client.(constructs.Construct); ok && !isNil(client) && stageOf(there) != stage {
-			put(&facts.ClientProblems, i, "it is in another stage of the app; name its range instead, such as awsec2.Peer_Ipv4")
+		if there, ok := client.(constructs.Construct); ok && !cdk.IsNil(client) && cdk.StageOf(there) != stage {
+			cdk.Put(&asked.ClientProblems, i, "it is in another stage of the app; name its range instead, such as awsec2.Peer_Ipv4")
 		}
 	}
-	if err, _ := (site{kind: "ConsumerEndpoint", scope: c}).decide(rules.CheckConsumer(facts)); err != nil {
-		panic(err)
+	c.refuse(asked)
+	if problem := cdk.Attempt(func() { c.admitClients(clients, true) }); problem != "" {
+		asked.ClientProblems = map[int]string{0: problem}
+		c.refuse(asked)
 	}
-	if problem := attempt(func() { c.allowFrom(client{fromTheirSide: true}, clients) }); problem != "" {
-		facts.ClientProblems = map[int]string{0: problem}
-		err, _ := (site{kind: "ConsumerEndpoint", scope: c}).decide(rules.CheckConsumer(facts))
+}
+
+// refuse panics with an [*Error] if a rule refuses what is asked for.
+func (c *ConsumerEndpoint) refuse(asked plan.Consumer) {
+	if err, _ := (site{kind: "ConsumerEndpoint", scope: c}).decide(rules.CheckConsumer(asked)); err != nil {
 		panic(err)
 	}
 }
@@ -257,12 +234,10 @@ func (c *ConsumerEndpoint) RegionalHostedZoneId() string {
 //
 // Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
 func (c *ConsumerEndpoint) regionalEntry() *[]*string {
-	if c.plan.contract.latticeType != "" {
-		facts := c.plan.facts
-		facts.DNS = rules.DNS{Existing: true} // What the entry is for.
-		if err, _ := (site{kind: "ConsumerEndpoint", scope: c}).decide(rules.CheckConsumer(facts)); err != nil {
-			panic(err)
-		}
+	if c.plan.Service.IsLattice() {
+		asked := c.plan
+		asked.Dns = plan.Dns{ZoneName: "endpoint"} // What the entry is for.
+		c.refuse(asked)
 	}
 	entry := awscdk.Fn_Select(jsii.Number(0), c.Endpoint.VpcEndpointDnsEntries())
 	return awscdk.Fn_Split(jsii.String(":"), entry, nil)

@@ -110,16 +110,16 @@ func TestConsumerFeatures(t *testing.T) {
 			return props
 		},
 		"lattice-resource": func(awscdk.Stack, awsec2.IVpc) privatelink.ConsumerEndpointProps {
-			return of(privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}))
+			return of(privatelink.LatticeResource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}))
 		},
 		"lattice-domains": func(awscdk.Stack, awsec2.IVpc) privatelink.ConsumerEndpointProps {
-			props := of(privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}))
+			props := of(privatelink.LatticeResource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}))
 			props.Dns = privatelink.ServiceDnsName()
 			props.Dns.Preference, props.Dns.SpecifiedDomains = privatelink.SpecifiedDomainsOnly, []string{"database.example.com"}
 			return props
 		},
 		"lattice-service-network": func(awscdk.Stack, awsec2.IVpc) privatelink.ConsumerEndpointProps {
-			return of(privatelink.ServiceNetwork("arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-0123456789abcdef0", privatelink.ServicePort{Port: 443}))
+			return of(privatelink.LatticeServiceNetwork("arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-0123456789abcdef0", privatelink.ServicePort{Port: 443}))
 		},
 		// The name is in an SSM parameter of this Region; nothing else is known.
 		"name-from-parameter": func(stack awscdk.Stack, _ awsec2.IVpc) privatelink.ConsumerEndpointProps {
@@ -144,7 +144,7 @@ func TestConsumerFeatures(t *testing.T) {
 
 // TestFamilies: one switch sets endpoint, records and security group.
 func TestFamilies(t *testing.T) {
-	for _, family := range []privatelink.IpFamily{privatelink.IPv4, privatelink.IPv6, privatelink.DualStack} {
+	for _, family := range []privatelink.IpAddressType{privatelink.Ipv4, privatelink.Ipv6, privatelink.DualStack} {
 		t.Run(string(family), func(t *testing.T) {
 			snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {
 				stack := awscdk.NewStack(app, jsii.String("Consumer"), nil)
@@ -152,13 +152,13 @@ func TestFamilies(t *testing.T) {
 					IpProtocol: awsec2.IpProtocol_DUAL_STACK, RestrictDefaultSecurityGroup: jsii.Bool(false), MaxAzs: jsii.Number(2),
 					SubnetConfiguration: &[]*awsec2.SubnetConfiguration{{Name: jsii.String("Isolated"), SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED}},
 				})
-				if family == privatelink.IPv6 {
+				if family == privatelink.Ipv6 {
 					withoutIPv4(vpc)
 				}
 				contract := vendorContract()
-				contract.IpAddressTypes = []string{"ipv4", "ipv6"}
+				contract.IpAddressTypes = []privatelink.IpAddressType{"ipv4", "ipv6"}
 				privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
-					Vpc: vpc, Service: contract, IpFamily: family, Dns: privatelink.PrivateZone("orders.internal"),
+					Vpc: vpc, Service: contract, IpAddressType: family, Dns: privatelink.PrivateZone("orders.internal"),
 				})
 				snapshot.Match(t, app)
 			})
@@ -254,7 +254,7 @@ func TestAccountThatIsNotAllowed(t *testing.T) {
 		"nobody allowed":       {consumerAccount, nil, true},
 		"another allowed":      {consumerAccount, []privatelink.Principal{privatelink.Account("999988887777")}, true},
 		"account allowed":      {consumerAccount, []privatelink.Principal{privatelink.Account(consumerAccount)}, false},
-		"role allowed":         {consumerAccount, []privatelink.Principal{privatelink.Role(consumerAccount, "Deploy")}, false},
+		"role allowed":         {consumerAccount, []privatelink.Principal{privatelink.IamRole(consumerAccount, "Deploy")}, false},
 		"everyone allowed":     {consumerAccount, []privatelink.Principal{privatelink.Everyone()}, false},
 		"the provider's own":   {providerAccount, nil, false},
 		"a token that is last": {consumerAccount, []privatelink.Principal{privatelink.PrincipalArn(*awscdk.Fn_ImportValue(jsii.String("role")))}, false},
@@ -320,15 +320,10 @@ func TestManyConsumers(t *testing.T) {
 		app := snapshot.NewApp(t, nil)
 		stack := newStack(app, "Consumer", consumerAccount, region)
 		vpc := newVpc(stack, "us-east-1a", "us-east-1b")
-		many := map[string]*privatelink.ConsumerEndpointProps{}
 		for i := range n {
-			many[fmt.Sprint("Service", i)] = &privatelink.ConsumerEndpointProps{
+			privatelink.NewConsumerEndpoint(stack, fmt.Sprint("Service", i), &privatelink.ConsumerEndpointProps{
 				Vpc: vpc, Service: vendorContract(), Dns: privatelink.PrivateZone(fmt.Sprintf("service%d.internal", i)),
-			}
-		}
-		consumers := privatelink.NewConsumerEndpoints(stack, many)
-		if len(consumers) != n || consumers["Service0"].DnsName() != "service0.internal" {
-			t.Errorf("got %d consumers", len(consumers))
+			})
 		}
 		template, total := snapshot.Synth(t, app)["Consumer"], 0
 		for resourceType, each := range perEndpoint {
@@ -341,17 +336,6 @@ func TestManyConsumers(t *testing.T) {
 			t.Errorf("%d endpoints: %d resources, want %d", n, len(template.Resources), total)
 		}
 	}
-
-	stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
-	vpc := newVpc(stack, "us-east-1a")
-	recovered(t, func() {
-		privatelink.NewConsumerEndpoints(stack, map[string]*privatelink.ConsumerEndpointProps{
-			"A": {Vpc: vpc, Service: vendorContract()}, "B": {Vpc: vpc},
-		})
-	})
-	if stack.Node().TryFindChild(jsii.String("A")) != nil {
-		t.Error("one was built though another is wrong")
-	}
 }
 
 // TestSharedSecurityGroup: endpoints that share a group share its rules.
@@ -360,11 +344,11 @@ func TestSharedSecurityGroup(t *testing.T) {
 	stack := newStack(app, "Consumer", consumerAccount, region)
 	vpc := newVpc(stack, "us-east-1a")
 	group := awsec2.NewSecurityGroup(stack, jsii.String("Shared"), &awsec2.SecurityGroupProps{Vpc: vpc, AllowAllOutbound: jsii.Bool(false)})
-	many := map[string]*privatelink.ConsumerEndpointProps{}
 	for _, name := range []string{"ssm", "ssmmessages", "ec2messages"} {
-		many[name] = &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: privatelink.AWSService(name), Dns: privatelink.ServiceDnsName(), SecurityGroup: group}
+		privatelink.NewConsumerEndpoint(stack, name, &privatelink.ConsumerEndpointProps{
+			Vpc: vpc, Service: privatelink.AWSService(name), Dns: privatelink.ServiceDnsName(), SecurityGroup: group,
+		})
 	}
-	privatelink.NewConsumerEndpoints(stack, many)
 	_, shared := snapshot.Synth(t, app)["Consumer"].Only(t, "AWS::EC2::SecurityGroup")
 	if rules := shared.Properties["SecurityGroupIngress"].([]any); len(rules) != 1 {
 		t.Errorf("rules: %v", rules)
@@ -409,6 +393,34 @@ func TestSecondaryRanges(t *testing.T) {
 	}
 }
 
+func lookedUpContract(t *testing.T, scope constructs.Construct, parameter string) privatelink.Contract {
+	t.Helper()
+	contract, err := privatelink.LookupContract(scope, parameter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return contract
+}
+
+// TestLookupContractErrors: what can't be looked up is told without jsii's words.
+func TestLookupContractErrors(t *testing.T) {
+	app := snapshot.NewApp(t, map[string]any{"ssm:account=444455556666:parameterName=/orders/none:region=us-east-1": "None"})
+	stack := newStack(app, "Consumer", consumerAccount, region)
+	for name, c := range map[string]struct {
+		scope           constructs.Construct
+		parameter, want string
+	}{
+		"no scope":    {nil, "/orders", "scope is nil; pass the stack"},
+		"no name":     {stack, "", "parameterName is empty"},
+		"no place":    {awscdk.NewStack(app, jsii.String("Anywhere"), nil), "/orders", "account/region are not specified"},
+		"no contract": {stack, "/orders/none", "as the AWS CLI prints for an output that isn't there"},
+	} {
+		if _, err := privatelink.LookupContract(c.scope, c.parameter); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestLookupContract: a placeholder until the CLI has looked the parameter up.
 func TestLookupContract(t *testing.T) {
 	key := "ssm:account=444455556666:parameterName=/orders/contract:region=us-east-1"
@@ -416,12 +428,12 @@ func TestLookupContract(t *testing.T) {
 		context map[string]any
 		want    string
 	}{
-		"not yet": {nil, "com.amazonaws.vpce.us-east-1.vpce-svc-00000000000000000"},
+		"not yet": {nil, "dummy-value-for-/orders/contract"},
 		"found":   {map[string]any{key: vendorContract().String()}, vendorService},
 	} {
 		app := awscdk.NewApp(&awscdk.AppProps{Context: &c.context})
 		stack := newStack(app, "Consumer", consumerAccount, region)
-		contract := privatelink.LookupContract(stack, "/orders/contract")
+		contract := lookedUpContract(t, stack, "/orders/contract")
 		privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{Vpc: newVpc(stack, "us-east-1a"), Service: contract})
 		if contract.ServiceName != c.want {
 			t.Errorf("%s: %s", name, contract.ServiceName)

@@ -7,142 +7,162 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
-	"github.com/aws/jsii-runtime-go"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
+	"github.com/aws/constructs-go/constructs/v10"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
-// consumerPlan is what a consumer is made of, with every default applied.
-type consumerPlan struct {
-	props    *ConsumerEndpointProps
-	network  network
-	contract Contract
-	// subnets that the endpoint takes, and their zones.
-	subnets []awsec2.ISubnet
-	zones   []string
-	// dropped are the zones of the subnets that it leaves out.
-	dropped []string
-	// idsOfSubnets are zone IDs by names, where a subnet that knows its zone by name is
-	// given by its ID.
-	idsOfSubnets map[string]string
-	// vpcCidrs are admitted when no clients are named.
-	vpcCidrs []string
-	facts    rules.Consumer
+// consumerObjects are the CDK's objects that a consumer is made with.
+type consumerObjects struct {
+	vpc *cdk.Vpc
+	// subnets that the endpoint takes.
+	subnets       []awsec2.ISubnet
+	clients       []awsec2.IConnectable
+	securityGroup awsec2.ISecurityGroup
+	policy        awsiam.PolicyDocument
+	hostedZone    awsroute53.IHostedZone
+	// otherVpcs are those that the zone's names resolve in, too.
+	otherVpcs []awsec2.IVpc
+	// provider is nil for a service that isn't of this app.
+	provider providerInApp
 }
 
-func planConsumer(props *ConsumerEndpointProps) consumerPlan {
-	props = ownCopy(props)
-	plan := consumerPlan{props: props}
-	plan.readNetwork()
-	plan.facts = rules.Consumer{
-		HasVpc:              !isNil(props.Vpc),
-		HasService:          !isNil(props.Service),
-		Region:              plan.network.region,
-		Account:             plan.network.account,
-		SubnetsProblem:      plan.network.problem,
-		BothSubnets:         props.Subnets != nil && len(props.SubnetByZone) > 0,
-		Zones:               plan.network.zones,
-		Pending:             plan.network.pending,
-		MinimumZones:        props.MinimumZones,
-		Family:              string(props.IpFamily),
+// planConsumer decides what is made of props.
+func planConsumer(props *ConsumerEndpointProps) (plan.Consumer, consumerObjects) {
+	vpc := cdk.VpcOf(props.Vpc)
+	place := vpc.Place()
+	subnets := selectByZone(vpc, props)
+	c := plan.Consumer{
+		HasVpc:              vpc.Object != nil,
+		HasService:          !cdk.IsNil(props.Service),
+		Region:              place.Region,
+		Account:             place.Account,
 		Clients:             len(props.Clients),
-		HasPolicy:           props.Policy != nil,
-		PolicySize:          sizeOfPolicy(props.Policy),
+		Zones:               subnets.Zones,
+		SubnetsProblem:      subnets.Problem,
+		BothSubnets:         props.Subnets != nil && len(props.SubnetByZone) > 0,
+		MinimumZones:        props.MinimumZones,
+		Pending:             subnets.Pending,
+		IpAddressType:       string(props.IpAddressType),
+		HasSecurityGroup:    !cdk.IsNil(props.SecurityGroup),
+		HasPolicy:           !cdk.IsNil(props.Policy),
+		PolicySize:          sizeOf(props.Policy),
 		OnlyInboundResolver: props.OnlyInboundResolver,
-		DNS:                 props.Dns.facts(),
-		TagKeys:             sortedKeys(props.Tags),
+		Dns:                 props.Dns.plan(),
+		Tags:                props.Tags,
 	}
-	if plan.facts.HasService {
-		plan.contract = props.Service.Contract().current().inRegion(plan.network.region)
-		plan.facts.Service = plan.contract.facts()
+	objects := consumerObjects{
+		vpc:           vpc,
+		clients:       props.Clients,
+		securityGroup: props.SecurityGroup,
+		policy:        props.Policy,
+		hostedZone:    props.Dns.HostedZone,
 	}
-	plan.facts.MissingClients, plan.facts.ClientProblems = lookAt(props.Clients)
-	if plan.facts.HasVpc {
-		plan.readVpc()
+	for _, other := range props.Dns.Vpcs {
+		if !cdk.IsNil(other) && other != props.Vpc && !slices.Contains(objects.otherVpcs, other) {
+			objects.otherVpcs = append(objects.otherVpcs, other)
+		}
 	}
-	plan.chooseSubnets()
-	return plan
+	if c.HasService {
+		contract := props.Service.Contract()
+		c.Service, objects.provider = contract.plan(), contract.inApp()
+	}
+	c.MissingClients, c.ClientProblems = lookAt(props.Clients)
+	c.Complete()
+	if c.HasVpc {
+		readClientRanges(&c, vpc)
+		c.ZoneIds = zoneIDs(c, vpc, props)
+		c.Complete() // Which zones the service serves depends on them.
+	}
+	for _, i := range c.Taken {
+		objects.subnets = append(objects.subnets, subnets.All[i])
+	}
+	return c, objects
 }
 
-func (plan *consumerPlan) readNetwork() {
-	props := plan.props
-	if len(props.SubnetByZone) == 0 {
-		plan.network = readNetwork(props.Vpc, props.Subnets)
+// settle says what depends on where the consumer is made.
+func (c *ConsumerEndpoint) settle(scope constructs.Construct) {
+	if c.plan.NoScope = cdk.IsNil(scope); c.plan.NoScope {
 		return
 	}
-	plan.network = readPlace(props.Vpc)
-	for _, zone := range slices.Sorted(maps.Keys(props.SubnetByZone)) {
-		subnet := props.SubnetByZone[zone]
-		if isNil(subnet) {
-			plan.network.problem = "the subnet in " + zone + " is nil"
-			return
-		}
-		if slices.Contains(plan.network.subnets, subnet) {
-			plan.network.problem = "the subnet in " + zone + " is that of another zone, too"
-		}
-		var own string
-		_ = attempt(func() { own = *subnet.AvailabilityZone() })
-		if rules.Known(own) && rules.Known(zone) && rules.IsZoneID(own) == rules.IsZoneID(zone) && own != zone {
-			plan.network.problem = "the subnet in " + zone + " is in " + own
-		}
-		if rules.Known(own) && !rules.IsZoneID(own) && rules.IsZoneID(zone) {
-			put(&plan.idsOfSubnets, own, zone)
-		}
-		plan.network.subnets = append(plan.network.subnets, subnet)
-		plan.network.zones = append(plan.network.zones, zone)
+	c.stack = cdk.StackOf(scope)
+	if c.objects.provider != nil {
+		c.plan.Service.OtherStage = c.objects.provider.otherStage(scope)
+	}
+	if c.plan.HasVpc {
+		c.plan.VpcElsewhere = c.objects.vpc.Stack() != c.stack
 	}
 }
 
-// readVpc reads what of the VPC matters to what is asked for, and nothing else:
-// each value costs a message to jsii.
-func (plan *consumerPlan) readVpc() {
-	props := plan.props
-	if len(props.Clients) == 0 {
-		plan.readClientRanges()
+// selectByZone takes the subnets that are given for each zone, or else selects them.
+func selectByZone(vpc *cdk.Vpc, props *ConsumerEndpointProps) cdk.Subnets {
+	if len(props.SubnetByZone) == 0 {
+		return vpc.Select(props.Subnets)
 	}
-	plan.facts.ZoneIDs = plan.zoneIDs()
-	if len(plan.idsOfSubnets) > 0 {
-		ids := maps.Clone(plan.idsOfSubnets)
-		maps.Copy(ids, plan.facts.ZoneIDs)
-		plan.facts.ZoneIDs = ids
+	var s cdk.Subnets
+	for _, zone := range slices.Sorted(maps.Keys(props.SubnetByZone)) {
+		subnet := props.SubnetByZone[zone]
+		switch {
+		case cdk.IsNil(subnet):
+			s.Problem = "the subnet in " + zone + " is nil"
+			return s
+		case slices.Contains(s.All, subnet):
+			s.Problem = "the subnet in " + zone + " is that of another zone, too"
+		}
+		own := cdk.ZoneOf(subnet)
+		if plan.Known(own) && plan.Known(zone) && plan.IsZoneID(own) == plan.IsZoneID(zone) && own != zone {
+			s.Problem = "the subnet in " + zone + " is in " + own
+		}
+		s.All, s.Zones = append(s.All, subnet), append(s.Zones, zone)
 	}
+	return s
 }
 
 // readClientRanges reads the VPC's ranges, to be admitted for want of clients.
-func (plan *consumerPlan) readClientRanges() {
-	family := plan.props.IpFamily
-	if family.has4() {
-		plan.vpcCidrs = cidrsOfVpc(plan.props.Vpc)
-		plan.facts.NoClients = len(plan.vpcCidrs) == 0
+func readClientRanges(c *plan.Consumer, vpc *cdk.Vpc) {
+	if c.Clients > 0 {
+		return
 	}
-	if family.has6() {
-		cidr := cidr6OfVpc(plan.props.Vpc)
-		plan.facts.NoClients = plan.facts.NoClients || cidr == ""
-		if cidr != "" {
-			plan.vpcCidrs = append(plan.vpcCidrs, cidr)
+	if c.HasIpv4() {
+		for _, cidr := range vpc.Cidrs() {
+			c.VpcCidrs = append(c.VpcCidrs, plan.Range{Cidr: cidr})
+		}
+		c.NoClients = len(c.VpcCidrs) == 0
+	}
+	if c.HasIpv6() {
+		if cidr := vpc.Ipv6Cidr(); cidr != "" {
+			c.VpcCidrs = append(c.VpcCidrs, plan.Range{Cidr: cidr, OfVpcIpv6: true})
+		} else {
+			c.NoClients = true
 		}
 	}
 	// A group that is given may admit them already.
-	plan.facts.NoClients = plan.facts.NoClients && isNil(plan.props.SecurityGroup) && !isPending(plan.props.Vpc)
-	plan.facts.VpcCidrs = plan.vpcCidrs
+	c.NoClients = c.NoClients && !c.HasSecurityGroup && !vpc.IsPending()
 }
 
-// needsZoneIDs reports whether zones compare by ID: those of another account, or
-// ones that are given so.
-func (plan *consumerPlan) needsZoneIDs() bool {
-	here, there := plan.network.account, plan.contract.Account
-	byID := slices.ContainsFunc(append(slices.Clone(plan.contract.Zones), plan.network.zones...), rules.IsZoneID)
-	return len(plan.contract.Zones) > 0 && (byID || there != "" && there != here) ||
-		len(plan.props.Dns.ZonalNames) > 0 || plan.facts.IsElsewhere()
-}
-
-// zoneIDs are those given, or those of the context.
-func (plan *consumerPlan) zoneIDs() map[string]string {
-	if len(plan.props.ZoneIds) > 0 || !plan.needsZoneIDs() {
-		return plan.props.ZoneIds
+// zoneIDs are those given, or those of the context where zones compare by ID, and what
+// SubnetByZone tells of its subnets.
+func zoneIDs(c plan.Consumer, vpc *cdk.Vpc, props *ConsumerEndpointProps) map[string]string {
+	ids := maps.Clone(props.ZoneIds)
+	if len(ids) == 0 && c.NeedsZoneIDs() {
+		ids = idsOfContext(vpc)
 	}
-	for _, key := range []string{"privatelink:zone-ids:" + plan.network.account, "privatelink:zone-ids"} {
-		values, ok := nodeOf(plan.props.Vpc).TryGetContext(jsii.String(key)).(map[string]any)
+	for zone, subnet := range props.SubnetByZone {
+		if cdk.IsNil(subnet) || !plan.IsZoneID(zone) {
+			continue
+		}
+		if name := cdk.ZoneOf(subnet); plan.Known(name) && !plan.IsZoneID(name) && ids[name] == "" {
+			cdk.Put(&ids, name, zone)
+		}
+	}
+	return ids
+}
+
+func idsOfContext(vpc *cdk.Vpc) map[string]string {
+	for _, key := range []string{"privatelink:zone-ids:" + vpc.Place().Account, "privatelink:zone-ids"} {
+		values, ok := vpc.Context(key).(map[string]any)
 		if !ok {
 			continue
 		}
@@ -157,61 +177,33 @@ func (plan *consumerPlan) zoneIDs() map[string]string {
 	return nil
 }
 
-// chooseSubnets takes the subnets in zones that the service serves.
-func (plan *consumerPlan) chooseSubnets() {
-	for i, subnet := range plan.network.subnets {
-		if i >= len(plan.network.zones) {
-			return // A subnet before it is nil, which is a finding.
-		}
-		if zone := plan.network.zones[i]; plan.facts.Serves(zone) {
-			plan.subnets = append(plan.subnets, subnet)
-			plan.zones = append(plan.zones, zone)
-		} else {
-			plan.dropped = append(plan.dropped, zone)
-		}
-	}
-}
-
 // lookAt finds clients that are nil, and those that the CDK can't connect, such as a
 // Lambda function outside of a VPC.
 func lookAt(clients []awsec2.IConnectable) (missing []int, problems map[int]string) {
 	for i, client := range clients {
-		if isNil(client) {
+		if cdk.IsNil(client) {
 			missing = append(missing, i)
 			continue
 		}
 		if _, isPeer := client.(awsec2.IPeer); isPeer {
 			continue
 		}
-		if problem := attempt(func() { client.Connections() }); problem != "" {
-			put(&problems, i, problem)
+		if problem := cdk.Attempt(func() { client.Connections() }); problem != "" {
+			cdk.Put(&problems, i, problem)
 		}
 	}
 	return missing, problems
 }
 
-// sizeOfPolicy is the length of a policy's JSON; 0 where it holds what is only
-// known at deploy.
-func sizeOfPolicy(policy awsiam.PolicyDocument) int {
-	if isNil(policy) {
+// sizeOf is the length of a policy's JSON; 0 where it holds what is only known at
+// deploy.
+func sizeOf(policy awsiam.PolicyDocument) int {
+	if cdk.IsNil(policy) {
 		return 0
 	}
 	text, err := json.Marshal(policy.ToJSON())
-	if err != nil || rules.Unknown(string(text)) {
+	if err != nil || plan.Unknown(string(text)) {
 		return 0
 	}
 	return len(text)
-}
-
-// connect tells a provider in the same app of its consumer. It panics with an
-// [*Error] if the provider's rules refuse.
-func (plan consumerPlan) connect() {
-	if provider := plan.contract.provider; provider != nil {
-		provider.connect(plan.network.account, plan.network.region)
-	}
-}
-
-// check runs the rules over the plan.
-func (plan consumerPlan) check(at site) (*Error, []rules.Finding) {
-	return at.decide(rules.CheckConsumer(plan.facts))
 }

@@ -19,7 +19,7 @@ func fullContract() privatelink.Contract {
 		Account:            providerAccount,
 		Zones:              []string{"use1-az1", "use1-az2"},
 		PrivateDnsName:     "api.vendor.example",
-		IpAddressTypes:     []string{"ipv4", "ipv6"},
+		IpAddressTypes:     []privatelink.IpAddressType{"ipv4", "ipv6"},
 		SupportedRegions:   []string{"us-east-1", "eu-west-1"},
 		AcceptanceRequired: true,
 	}

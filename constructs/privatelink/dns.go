@@ -4,7 +4,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // Dns is how programs name the service: made by [PrivateZone],
@@ -12,13 +13,13 @@ import (
 // result. The zero value makes no name: programs then use the endpoint's own
 // ([ConsumerEndpoint.RegionalDnsName]).
 type Dns struct {
-	// ServiceName uses the service's own verified private DNS name. Requires a
+	// ServiceDnsName uses the service's own verified private DNS name. Requires a
 	// service that has one; excludes zones and their names.
 	// Default: false.
-	ServiceName bool
+	ServiceDnsName bool
 
 	// Preference says which domains of a VPC Lattice resource or service network
-	// get private names. Requires ServiceName. Changing it replaces the endpoint.
+	// get private names. Requires ServiceDnsName. Changing it replaces the endpoint.
 	// Default: AWS's, verified domains only.
 	Preference DomainPreference
 
@@ -93,55 +94,27 @@ func ExistingPrivateZone(zone awsroute53.IHostedZone, names ...string) Dns {
 // ServiceDnsName names the service by the private DNS name that the provider
 // verified. AWS refuses the endpoint until the domain is verified and, where the
 // service asks for acceptance, until the endpoint is accepted.
-func ServiceDnsName() Dns { return Dns{ServiceName: true} }
+func ServiceDnsName() Dns { return Dns{ServiceDnsName: true} }
 
-func (d Dns) hasZone() bool { return d.ZoneName != "" || !isNil(d.HostedZone) }
-
-// names with the default applied.
-func (d Dns) names() []string {
-	if len(d.Names) == 0 && len(d.ZonalNames) == 0 && d.hasZone() {
-		return []string{""}
+func (d Dns) plan() plan.Dns {
+	planned := plan.Dns{
+		ServiceDnsName:   d.ServiceDnsName,
+		ZoneName:         d.ZoneName,
+		HasHostedZone:    !cdk.IsNil(d.HostedZone),
+		Preference:       string(d.Preference),
+		SpecifiedDomains: d.SpecifiedDomains,
+		Names:            d.Names,
+		ZonalNames:       d.ZonalNames,
+		Shared:           len(d.Vpcs) > 0,
+		ProfileId:        d.ProfileId,
 	}
-	return d.Names
-}
-
-func (d Dns) facts() rules.DNS {
-	facts := rules.DNS{
-		ServiceName: d.ServiceName,
-		ZoneName:    d.ZoneName,
-		Existing:    !isNil(d.HostedZone),
-		Preference:  string(d.Preference),
-		Domains:     d.SpecifiedDomains,
-		Names:       d.names(),
-		Unnamed:     !isNil(d.HostedZone) && zoneNameOf(d.HostedZone) == "",
-		ZonalNames:  d.ZonalNames,
-		Shared:      len(d.Vpcs) > 0,
+	if planned.HasHostedZone {
+		planned.HostedZoneName = cdk.ZoneNameOf(d.HostedZone)
 	}
 	for i, vpc := range d.Vpcs {
-		if isNil(vpc) {
-			facts.MissingVpcs = append(facts.MissingVpcs, i)
+		if cdk.IsNil(vpc) {
+			planned.MissingVpcs = append(planned.MissingVpcs, i)
 		}
 	}
-	return facts
-}
-
-// vpcs are those in which the consumer's names resolve.
-func (plan consumerPlan) vpcs() []awsec2.IVpc {
-	if !plan.facts.HasVpc {
-		return nil
-	}
-	vpcs := []awsec2.IVpc{plan.props.Vpc}
-	for _, vpc := range plan.props.Dns.Vpcs {
-		if !isNil(vpc) {
-			vpcs = append(vpcs, vpc)
-		}
-	}
-	return distinct(vpcs...)
-}
-
-// zoneNameOf is the name of a zone; empty for one that was imported by its ID
-// alone.
-func zoneNameOf(zone awsroute53.IHostedZone) (name string) {
-	_ = attempt(func() { name = trimDot(*zone.ZoneName()) })
-	return name
+	return planned
 }

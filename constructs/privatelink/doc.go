@@ -21,7 +21,7 @@
 //	})
 //
 // The web servers now call orders.internal:443, as soon as the provider has
-// accepted the endpoint ([ProviderServiceProps.WithoutAcceptance] does without).
+// accepted the endpoint ([ProviderServiceProps.AutoAccept] does without).
 // Security groups, zones, names and the order of deployment are taken care of.
 //
 // # Contracts

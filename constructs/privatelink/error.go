@@ -2,6 +2,7 @@ package privatelink
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -62,17 +63,17 @@ type site struct {
 
 // String is the kind and path. It costs messages to jsii, so only an error asks for it.
 func (s site) String() string {
-	if isNil(s.scope) {
+	if cdk.IsNil(s.scope) {
 		if s.id == "" {
 			return s.kind
 		}
-		return s.kind + " " + quote(s.id)
+		return s.kind + " " + strconv.Quote(s.id)
 	}
 	path := *s.scope.Node().Path()
 	if path != "" && s.id != "" {
 		path += "/"
 	}
-	return s.kind + " " + quote(path+s.id)
+	return s.kind + " " + strconv.Quote(path+s.id)
 }
 
 // decide returns the error of what must not be built, and else what is told beside what is
@@ -83,7 +84,7 @@ func (s site) decide(findings []rules.Finding) (*Error, []rules.Finding) {
 		return nil, findings
 	}
 	acknowledged := map[string]bool{}
-	if !isNil(s.scope) {
+	if !cdk.IsNil(s.scope) {
 		acknowledged = cdk.Acknowledged(s.scope)
 	}
 	err := &Error{}

@@ -95,8 +95,8 @@ func TestConsumerErrors(t *testing.T) {
 		"nil client":     {func(p *privatelink.ConsumerEndpointProps) { p.Clients = []awsec2.IConnectable{nil} }, []string{"Clients[0]: is nil"}},
 		"no IPv6 clients known": {func(p *privatelink.ConsumerEndpointProps) {
 			c := vendorContract()
-			c.IpAddressTypes = []string{"ipv4", "ipv6"}
-			p.Service, p.IpFamily = c, privatelink.DualStack
+			c.IpAddressTypes = []privatelink.IpAddressType{"ipv4", "ipv6"}
+			p.Service, p.IpAddressType = c, privatelink.DualStack
 		}, []string{"Clients: is empty, and the address range of the imported VPC is not known"}},
 		"no clients known": {func(p *privatelink.ConsumerEndpointProps) {
 			p.Vpc = awsec2.Vpc_FromVpcAttributes(p.Vpc.Stack(), jsii.String("NoRange"), &awsec2.VpcAttributes{
@@ -159,7 +159,7 @@ func TestUnknownValues(t *testing.T) {
 	props.Listeners[0].Certificates = []string{parameter("Certificate")}
 	props.Listeners[0].HealthCheck = privatelink.HealthCheck{Protocol: privatelink.HTTP, Path: parameter("Path"), HealthyCodes: parameter("Codes")}
 	props.AllowedPrincipals = []privatelink.Principal{
-		privatelink.Account(parameter("Account")), privatelink.Role(parameter("Account2"), parameter("Name")), privatelink.PrincipalArn(parameter("Arn")),
+		privatelink.Account(parameter("Account")), privatelink.IamRole(parameter("Account2"), parameter("Name")), privatelink.PrincipalArn(parameter("Arn")),
 	}
 	props.Tags = map[string]string{"team": parameter("Team")}
 	privatelink.NewProviderService(stack, "Orders", props)
@@ -196,7 +196,7 @@ func TestAcknowledgedError(t *testing.T) {
 			}
 			props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
 			props.AllowedPrincipals = []privatelink.Principal{privatelink.Everyone()}
-			props.WithoutAcceptance = true
+			props.AutoAccept = true
 			c.change(props)
 			var refused []string
 			func() {

@@ -73,7 +73,7 @@ func ExampleNewProviderService_tls() {
 			Targets:      []privatelink.Target{privatelink.IPTarget("10.0.1.5", 8080)},
 			HealthCheck:  privatelink.HealthCheck{Protocol: privatelink.HTTP, Path: "/healthz"},
 		}},
-		AllowedPrincipals: []privatelink.Principal{privatelink.Role("444455556666", "deployer")},
+		AllowedPrincipals: []privatelink.Principal{privatelink.IamRole("444455556666", "deployer")},
 	})
 
 	fmt.Println(orders.Contract().Zones)

@@ -1,14 +1,31 @@
 package privatelink
 
-import "time"
+import (
+	"time"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
+)
+
+// HealthCheckProtocol is what a health check speaks.
+type HealthCheckProtocol string
+
+const (
+	// TCPConnection only connects.
+	TCPConnection HealthCheckProtocol = plan.Tcp
+	// HTTP asks for a path.
+	HTTP HealthCheckProtocol = plan.Http
+	// HTTPS asks for a path; the target's certificate is not verified.
+	HTTPS HealthCheckProtocol = plan.Https
+)
 
 // HealthCheck says when a target gets connections. The zero value is AWS's
 // default: a TCP connection to the traffic port.
 type HealthCheck struct {
-	// Protocol is TCP, HTTP or HTTPS; Application Load Balancers take the latter
-	// two only.
-	// Default: TCP; for Application Load Balancers HTTPS on port 443, else HTTP.
-	Protocol Protocol
+	// Protocol is [TCPConnection], [HTTP] or [HTTPS]; Application Load Balancers take
+	// the latter two only.
+	// Default: TCPConnection; for Application Load Balancers HTTPS on port 443, else
+	// HTTP.
+	Protocol HealthCheckProtocol
 
 	// Port that is checked, 1-65535. The targets' security groups are opened for
 	// the load balancer's.
@@ -39,4 +56,17 @@ type HealthCheck struct {
 	// UnhealthyThreshold is how many checks in a row must fail: 2-10.
 	// Default: 2.
 	UnhealthyThreshold int
+}
+
+func (h HealthCheck) plan() plan.HealthCheck {
+	return plan.HealthCheck{
+		Protocol:           string(h.Protocol),
+		Port:               h.Port,
+		Path:               h.Path,
+		HealthyCodes:       h.HealthyCodes,
+		Interval:           h.Interval,
+		Timeout:            h.Timeout,
+		HealthyThreshold:   h.HealthyThreshold,
+		UnhealthyThreshold: h.UnhealthyThreshold,
+	}
 }

@@ -1,43 +1,12 @@
 package privatelink
 
-import "time"
+import (
+	"reflect"
+	"slices"
+	"time"
 
-// Protocol is what a listener, a target group, a health check or a service's
-// port speaks.
-type Protocol string
-
-const (
-	// TCP hands connections through; as a health check it only connects.
-	TCP Protocol = "TCP"
-	// TLS ends the clients' TLS with the listener's certificate; as a target
-	// group's protocol it encrypts again towards the targets.
-	TLS Protocol = "TLS"
-	// UDP hands datagrams through.
-	UDP Protocol = "UDP"
-	// TCPUDP takes both on one port.
-	TCPUDP Protocol = "TCP_UDP"
-	// QUIC hands QUIC through. It excludes UDP and TCPUDP listeners, a second QUIC
-	// listener, security groups and dual stack.
-	QUIC Protocol = "QUIC"
-	// TCPQUIC takes TCP and QUIC on one port, with the limits of QUIC.
-	TCPQUIC Protocol = "TCP_QUIC"
-	// HTTP is for health checks.
-	HTTP Protocol = "HTTP"
-	// HTTPS is for health checks; the target's certificate is not verified.
-	HTTPS Protocol = "HTTPS"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
-
-// transport is what the protocol looks like to a security group.
-func (p Protocol) transport() Protocol {
-	switch p {
-	case UDP, QUIC:
-		return UDP
-	case TCPUDP, TCPQUIC:
-		return TCPUDP
-	default:
-		return TCP
-	}
-}
 
 // DefaultSslPolicy is the security policy of a TLS listener that names none:
 // TLS 1.3 and 1.2 with forward secrecy, and post-quantum key exchange for
@@ -46,7 +15,7 @@ func (p Protocol) transport() Protocol {
 // It is AWS's recommendation and the console's default; CloudFormation's own
 // default is a policy of 2016.
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html
-const DefaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
+const DefaultSslPolicy = plan.DefaultSslPolicy
 
 // AlpnPolicy says which application protocol a TLS listener negotiates.
 type AlpnPolicy string
@@ -114,6 +83,30 @@ type Listener struct {
 	// Excludes Targets, TargetProtocol and HealthCheck.
 	// Default: one, from Targets.
 	TargetGroups []TargetGroup
+}
+
+// plan is the listener as it is given.
+func (l Listener) plan() plan.Listener {
+	inPlace := len(l.Targets) > 0 || l.TargetProtocol != "" || l.HealthCheck != HealthCheck{}
+	planned := plan.Listener{
+		Port:         l.Port,
+		Protocol:     string(l.Protocol),
+		Certificates: l.Certificates,
+		SslPolicy:    l.SslPolicy,
+		AlpnPolicy:   string(l.AlpnPolicy),
+		IdleTimeout:  l.IdleTimeout,
+		HasTargets:   len(l.Targets) > 0 || len(l.TargetGroups) > 0,
+		Described:    reflect.DeepEqual(l, Listener{Port: l.Port, Protocol: l.Protocol}),
+		BothForms:    inPlace && len(l.TargetGroups) > 0,
+	}
+	groups := l.groups()
+	for i, g := range groups {
+		group := g.plan()
+		group.InPlace = len(l.TargetGroups) == 0
+		group.Repeats = i - slices.IndexFunc(groups, func(other TargetGroup) bool { return other.Id == g.Id })
+		planned.TargetGroups = append(planned.TargetGroups, group)
+	}
+	return planned
 }
 
 // groups are the listener's target groups, the one described in place among them.

@@ -1,9 +1,14 @@
 package privatelink
 
 import (
+	"reflect"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // LoadBalancerOptions say what the Network Load Balancer of a service is like.
@@ -23,20 +28,22 @@ type LoadBalancerOptions struct {
 	// Default: [PrivateLinkOnly].
 	Security Security
 
-	// WithoutCrossZone keeps connections in the zone that they arrive in, so that
-	// a zone whose targets are all unhealthy is dead to its consumers.
-	// Default: false; every zone reaches every target.
-	WithoutCrossZone bool
+	// CrossZone sends connections to the targets of all zones. [Off] keeps them in the
+	// zone that they arrive in, so that a zone whose targets are all unhealthy is dead
+	// to its consumers.
+	// Default: On.
+	CrossZone Switch
 
-	// WithoutDeletionProtection lets it be deleted with the stack.
-	// Default: false; AWS refuses to delete it, and with it the stack.
-	WithoutDeletionProtection bool
+	// DeletionProtection has AWS refuse to delete it, and with it the stack.
+	// Default: On.
+	DeletionProtection Switch
 
-	// DualStack gives it IPv6 beside IPv4, and the service both. Requires subnets
-	// with IPv6 ranges. For UDP listeners the load balancer then gets a prefix for
-	// IPv6 source addresses in each subnet.
-	// Default: false; IPv4.
-	DualStack bool
+	// IpAddressType of the load balancer: [Ipv4] or [DualStack]. DualStack gives it IPv6
+	// beside IPv4, and the service both; it requires subnets with IPv6 ranges. For UDP
+	// listeners the load balancer then gets a prefix for IPv6 source addresses in each
+	// subnet.
+	// Default: Ipv4.
+	IpAddressType IpAddressType
 
 	// SecondaryAddresses are further addresses in each subnet, up to 7, for more
 	// than 55,000 connections at a time to one target. They can't be made fewer.
@@ -77,14 +84,14 @@ type SubnetMapping struct {
 	// Subnet of the provider's VPC.
 	// Required.
 	Subnet awsec2.ISubnet
-	// PrivateIPv4Address within the subnet.
+	// PrivateIpv4Address within the subnet.
 	// Default: AWS chooses one.
-	PrivateIPv4Address string
-	// IPv6Address within the subnet. Requires DualStack.
+	PrivateIpv4Address string
+	// Ipv6Address within the subnet. Requires IpAddressType [DualStack].
 	// Default: AWS chooses one.
-	IPv6Address string
+	Ipv6Address string
 	// SourceNatIpv6Prefix is an /80 of the subnet for the source addresses of UDP
-	// over IPv6. Requires DualStack and a UDP or TCPUDP listener.
+	// over IPv6. Requires IpAddressType [DualStack] and a UDP or TCPUDP listener.
 	// Default: AWS chooses one.
 	SourceNatIpv6Prefix string
 }
@@ -112,25 +119,75 @@ type AccessLogs struct {
 	Prefix string
 }
 
-// ExistingLoadBalancer is an internal Network Load Balancer that was made
-// elsewhere, listeners and all: made by [LoadBalancer] or [LoadBalancerArn].
+// ExistingLoadBalancer is an internal Network Load Balancer that was made elsewhere,
+// listeners and all: one of its two fields is set.
 type ExistingLoadBalancer struct {
-	loadBalancer awselasticloadbalancingv2.INetworkLoadBalancer
-	arn          string
+	// LoadBalancer of this app, or an imported one. Excludes Arn.
+	LoadBalancer awselasticloadbalancingv2.INetworkLoadBalancer
+	// Arn of a load balancer. Excludes LoadBalancer.
+	Arn string
 }
-
-// LoadBalancer names a load balancer of this app, or an imported one.
-func LoadBalancer(loadBalancer awselasticloadbalancingv2.INetworkLoadBalancer) ExistingLoadBalancer {
-	return ExistingLoadBalancer{loadBalancer: loadBalancer}
-}
-
-// LoadBalancerArn names a load balancer by its ARN.
-func LoadBalancerArn(arn string) ExistingLoadBalancer { return ExistingLoadBalancer{arn: arn} }
 
 // reference is what an endpoint service takes.
 func (e ExistingLoadBalancer) reference() any {
-	if e.arn != "" {
-		return e.arn
+	if e.Arn != "" {
+		return e.Arn
 	}
-	return e.loadBalancer
+	return e.LoadBalancer
+}
+
+func (e ExistingLoadBalancer) plan() plan.ExistingLoadBalancer {
+	isNil := cdk.IsNil(e.LoadBalancer)
+	return plan.ExistingLoadBalancer{Arn: e.Arn, Missing: e.Arn == "" && isNil, Both: e.Arn != "" && !isNil}
+}
+
+// subnets are those asked for, in either form.
+func (o LoadBalancerOptions) subnets() *awsec2.SubnetSelection {
+	if len(o.SubnetMappings) == 0 {
+		return o.Subnets
+	}
+	var subnets []awsec2.ISubnet
+	for _, m := range o.SubnetMappings {
+		if !cdk.IsNil(m.Subnet) {
+			subnets = append(subnets, m.Subnet)
+		}
+	}
+	return &awsec2.SubnetSelection{Subnets: &subnets}
+}
+
+func (o LoadBalancerOptions) plan() plan.LoadBalancer {
+	planned := plan.LoadBalancer{
+		IsSet:               !reflect.ValueOf(o).IsZero(),
+		HasSubnets:          o.Subnets != nil,
+		Security:            o.Security.planned,
+		CrossZone:           o.CrossZone.or(true),
+		DeletionProtection:  o.DeletionProtection.or(true),
+		IpAddressType:       string(o.IpAddressType),
+		SecondaryAddresses:  o.SecondaryAddresses,
+		CapacityUnits:       o.CapacityUnits,
+		WaitForCapacity:     o.WaitForCapacity,
+		ZonalShift:          o.ZonalShift,
+		ClientRoutingPolicy: string(o.ClientRoutingPolicy),
+		AccessLogs:          plan.AccessLogs{HasBucket: !cdk.IsNil(o.AccessLogs.Bucket), Prefix: o.AccessLogs.Prefix},
+		Name:                o.Name,
+	}
+	for _, m := range o.SubnetMappings {
+		planned.SubnetMappings = append(planned.SubnetMappings, m.plan())
+	}
+	return planned
+}
+
+func (m SubnetMapping) plan() plan.SubnetMapping {
+	planned := plan.SubnetMapping{
+		Missing:             cdk.IsNil(m.Subnet),
+		PrivateIpv4Address:  m.PrivateIpv4Address,
+		Ipv6Address:         m.Ipv6Address,
+		SourceNatIpv6Prefix: m.SourceNatIpv6Prefix,
+	}
+	if m.PrivateIpv4Address != "" && !planned.Missing {
+		if cidrs, known := cdk.CidrsOf([]awsec2.ISubnet{m.Subnet}); known {
+			planned.Cidr = cidrs[0]
+		}
+	}
+	return planned
 }

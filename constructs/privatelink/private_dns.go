@@ -1,6 +1,11 @@
 package privatelink
 
-import "github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
+)
 
 // PrivateDns gives a service a name of its own, which consumers may use as it is
 // ([ServiceDnsName]).
@@ -37,4 +42,12 @@ type TxtRecord struct {
 	Name string
 	// Value of the record, without quotes.
 	Value string
+}
+
+func (d PrivateDns) plan() plan.PrivateDns {
+	planned := plan.PrivateDns{Name: d.Name, Domain: d.Domain, HasHostedZone: !cdk.IsNil(d.HostedZone)}
+	if planned.HasHostedZone {
+		planned.HostedZoneName, planned.IsPrivate = cdk.ZoneNameOf(d.HostedZone), cdk.IsPrivate(d.HostedZone)
+	}
+	return planned
 }

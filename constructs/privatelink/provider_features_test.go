@@ -49,12 +49,12 @@ func TestProviderFeatures(t *testing.T) {
 		"ipv6-mappings": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
 			subnets := *vpc.PrivateSubnets()
 			props := listeners(vpc, privatelink.Listener{Port: 514, Protocol: privatelink.UDP, TargetGroups: []privatelink.TargetGroup{{
-				IPv6: true, Targets: []privatelink.Target{privatelink.IPTarget("2001:db8:0:1::5", 5514)},
+				IpAddressType: privatelink.Ipv6, Targets: []privatelink.Target{privatelink.IPTarget("2001:db8:0:1::5", 5514)},
 			}}})
-			props.LoadBalancer.DualStack = true
+			props.LoadBalancer.IpAddressType = privatelink.DualStack
 			props.LoadBalancer.SubnetMappings = []privatelink.SubnetMapping{
-				{Subnet: subnets[0], IPv6Address: "2001:db8:0:1::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80"},
-				{Subnet: subnets[1], IPv6Address: "2001:db8:0:2::10", SourceNatIpv6Prefix: "2001:db8:0:2:1::/80"},
+				{Subnet: subnets[0], Ipv6Address: "2001:db8:0:1::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80"},
+				{Subnet: subnets[1], Ipv6Address: "2001:db8:0:2::10", SourceNatIpv6Prefix: "2001:db8:0:2:1::/80"},
 			}
 			return props
 		},
@@ -124,7 +124,7 @@ func TestProviderFeatures(t *testing.T) {
 			group := awsec2.NewSecurityGroup(stack, jsii.String("Own"), &awsec2.SecurityGroupProps{Vpc: vpc, Description: jsii.String("Own"), AllowAllOutbound: jsii.Bool(false)})
 			props := listeners(vpc,
 				privatelink.Listener{Port: 443, Targets: []privatelink.Target{privatelink.InstanceTarget(newInstance(stack, "Server", vpc), 8443)}})
-			props.LoadBalancer.Security = privatelink.OwnSecurityGroups(group)
+			props.LoadBalancer.Security = privatelink.ExistingSecurityGroups(group)
 			return props
 		},
 		"security-none": func(stack awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
@@ -140,7 +140,7 @@ func TestProviderFeatures(t *testing.T) {
 			props := minimalProvider(vpc)
 			props.LoadBalancer = privatelink.LoadBalancerOptions{
 				SubnetMappings: []privatelink.SubnetMapping{
-					{Subnet: subnets[0], PrivateIPv4Address: "10.0.0.10"}, {Subnet: subnets[1], PrivateIPv4Address: "10.0.1.10"},
+					{Subnet: subnets[0], PrivateIpv4Address: "10.0.0.10"}, {Subnet: subnets[1], PrivateIpv4Address: "10.0.1.10"},
 				},
 				Name: "orders", SecondaryAddresses: 3, CapacityUnits: 5500, WaitForCapacity: true, ZonalShift: true,
 				ClientRoutingPolicy: privatelink.SameZone,
@@ -162,11 +162,11 @@ func TestProviderFeatures(t *testing.T) {
 				Vpc:       vpc,
 				Listeners: []privatelink.Listener{{Port: 443, Protocol: privatelink.TLS}},
 				ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{
-					privatelink.LoadBalancer(own),
-					privatelink.LoadBalancerArn("arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/orders/0123456789abcdef"),
+					privatelink.ExistingLoadBalancer{LoadBalancer: own},
+					privatelink.ExistingLoadBalancer{Arn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/orders/0123456789abcdef"},
 				},
 				Zones:          []string{"us-east-1a", "us-east-1b"},
-				IpAddressTypes: []string{"ipv4", "ipv6"},
+				IpAddressTypes: []privatelink.IpAddressType{"ipv4", "ipv6"},
 			}
 		},
 		"service-options": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
@@ -175,7 +175,7 @@ func TestProviderFeatures(t *testing.T) {
 			props.ContributorInsights = true
 			props.OwnerPaysIrreversibly = true
 			props.AllowedPrincipals = []privatelink.Principal{privatelink.ServicePrincipal("vpce.amazonaws.com"), privatelink.Everyone()}
-			props.WithoutAcceptance, props.AcknowledgePublic = true, true
+			props.AutoAccept, props.AcknowledgePublic = true, true
 			props.PublishOutputs = true
 			props.PublishParameter = "/orders/contract"
 			return props
@@ -211,10 +211,10 @@ func TestDualStack(t *testing.T) {
 			Listeners: []privatelink.Listener{
 				{Port: 443, Targets: []privatelink.Target{privatelink.InstanceTarget(server, 8443)}},
 				{Port: 514, Protocol: privatelink.UDP, TargetGroups: []privatelink.TargetGroup{{
-					IPv6: true, Targets: []privatelink.Target{privatelink.InstanceTarget(server, 5514)},
+					IpAddressType: privatelink.Ipv6, Targets: []privatelink.Target{privatelink.InstanceTarget(server, 5514)},
 				}}},
 			},
-			LoadBalancer: privatelink.LoadBalancerOptions{DualStack: true},
+			LoadBalancer: privatelink.LoadBalancerOptions{IpAddressType: privatelink.DualStack},
 		})
 		snapshot.Match(t, app)
 	})
@@ -397,7 +397,7 @@ func TestLoadBalancerBehindTwoServices(t *testing.T) {
 		stack := newStack(app, "Provider", providerAccount, region)
 		props := &privatelink.ProviderServiceProps{
 			Vpc: newVpc(stack, "us-east-1a"), Listeners: []privatelink.Listener{{Port: 443}},
-			ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancerArn(arn)},
+			ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{{Arn: arn}},
 		}
 		first := privatelink.NewProviderService(stack, "First", props)
 		first.AllowPrincipals(privatelink.Account(consumerAccount)) // Its own load balancer is no one else's.

@@ -1,17 +1,17 @@
 package privatelink
 
 import (
-	"regexp"
 	"slices"
 
-	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsssm"
 	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
@@ -38,11 +38,11 @@ type ProviderServiceProps struct {
 	// Default: false.
 	AllowConsumersOfApp bool
 
-	// WithoutAcceptance lets the endpoints of allowed principals in at once.
+	// AutoAccept lets the endpoints of allowed principals in at once.
 	// Default: false; someone accepts each endpoint before traffic flows.
-	WithoutAcceptance bool
+	AutoAccept bool
 
-	// AcknowledgePublic says that [Everyone] together with WithoutAcceptance is
+	// AcknowledgePublic says that [Everyone] together with AutoAccept is
 	// meant: the service is then open to all of AWS.
 	// Default: false; the two together are refused.
 	AcknowledgePublic bool
@@ -71,10 +71,10 @@ type ProviderServiceProps struct {
 	// Default: not known; the contract names zones by name.
 	ZoneIds map[string]string
 
-	// IpAddressTypes that consumers may use: ipv4, ipv6. Requires load balancers of
+	// IpAddressTypes that consumers may use: [Ipv4], [Ipv6]. Requires load balancers of
 	// these.
-	// Default: ipv4, and ipv6 with LoadBalancer.DualStack.
-	IpAddressTypes []string
+	// Default: Ipv4, and Ipv6 where LoadBalancer.IpAddressType is [DualStack].
+	IpAddressTypes []IpAddressType
 
 	// PrivateDns is a name of the service's own.
 	// Default: none.
@@ -117,7 +117,8 @@ type ProviderServiceProps struct {
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewProviderService] checks the same.
 func (props *ProviderServiceProps) Validate() error {
-	if err, _ := planProvider(props).check(site{kind: "ProviderServiceProps"}); err != nil {
+	planned, _ := planProvider(ownCopy(props))
+	if err, _ := (site{kind: "ProviderServiceProps"}).decide(rules.CheckProvider(planned)); err != nil {
 		return err
 	}
 	return nil
@@ -161,50 +162,70 @@ type ProviderService struct {
 	// unless PublishParameter is set.
 	Parameter, NameParameter awsssm.StringParameter
 
-	scope          constructs.Construct
-	plan           providerPlan
-	principals     []string
-	contract       Contract
-	contractOutput awscdk.CfnOutput
+	// asked are the props, objects what of them is of the CDK, and plan what is made.
+	asked   *ProviderServiceProps
+	objects providerObjects
+	plan    plan.Provider
+	// told are the findings that are noted, and allowed the principals that are listed.
+	told      []rules.Finding
+	allowed   []string
+	consumers consumersInApp
+	published published
 }
 
 // NewProviderService makes a provider. It panics with an [*Error] that lists
 // every broken rule, before anything is built.
 func NewProviderService(scope constructs.Construct, id string, props *ProviderServiceProps) *ProviderService {
-	plan := planProvider(props)
-	plan.facts.NoScope = isNil(scope)
-	err, findings := plan.check(site{"ProviderService", scope, id})
-	if err != nil {
+	p := &ProviderService{asked: ownCopy(props)}
+	p.plan, p.objects = planProvider(p.asked)
+	p.plan.NoScope = cdk.IsNil(scope)
+	var err *Error
+	if err, p.told = (site{"ProviderService", scope, id}).decide(rules.CheckProvider(p.plan)); err != nil {
 		panic(err)
 	}
 	// NewConstruct_Override ties this very struct to its node. With NewConstruct,
 	// the struct could not be passed to jsii as a scope or a dependency.
-	p := &ProviderService{scope: scope, plan: plan}
-	p.plan.noted = findings
 	constructs.NewConstruct_Override(p, scope, &id)
-	judge(scope)
+	cdk.Judge(scope)
+	p.consumers.scope = scope
 	p.build()
 	p.publish(id)
-	tag(p, plan.props.Tags)
-	note(p, findings)
+	cdk.Tag(p, p.plan.Tags)
+	note(p, p.told)
 	return p
+}
+
+// build makes the provider's children, each after what it refers to.
+func (p *ProviderService) build() {
+	if !p.plan.Exists() {
+		p.makeSecurityGroup()
+		p.makeLoadBalancer()
+	}
+	p.makeEndpointService()
+	for i := range p.plan.Listeners {
+		p.makeListener(i)
+	}
+	p.setPrincipals()
+	p.makeVerificationRecord()
 }
 
 // Contract is what consumers need to know of this service, as a copy. What is
 // added to the service later reaches the consumers in the same app all the same.
-func (p *ProviderService) Contract() Contract {
-	p.contract.ServiceName = p.ServiceName()
-	return *ownCopy(&p.contract)
-}
+func (p *ProviderService) Contract() Contract { return contractOf(p, p.plan, p.ServiceName()) }
 
 // ServiceName is the name by which consumers find the service. Its Region is a
 // literal where the provider's stack fixes the Region.
 func (p *ProviderService) ServiceName() string {
-	if p.contract.ServiceName == "" {
+	if p.published.serviceName == "" {
 		// Not the L2's attribute: that renders the consumer's Region.
-		p.contract.ServiceName = p.serviceName(p.ServiceId())
+		p.published.serviceName = p.nameWith(p.ServiceId())
 	}
-	return p.contract.ServiceName
+	return p.published.serviceName
+}
+
+// nameWith is the service's name with an ID.
+func (p *ProviderService) nameWith(id string) string {
+	return partition.ServiceNamePrefix(p.plan.Region) + "." + p.plan.Region + "." + id
 }
 
 // ServiceId is the service's ID, vpce-svc-….
@@ -214,11 +235,11 @@ func (p *ProviderService) ServiceId() string { return *p.EndpointService.Ref() }
 // DNS name's domain, for DNS that is kept elsewhere: empty without
 // [ProviderServiceProps.PrivateDns].
 func (p *ProviderService) VerificationRecord() TxtRecord {
-	if p.plan.facts.PrivateDNS.Domain == "" {
+	if p.plan.PrivateDns.Domain == "" {
 		return TxtRecord{}
 	}
 	return TxtRecord{
-		Name:  *p.EndpointService.AttrPrivateDnsNameConfigurationName() + "." + p.plan.facts.PrivateDNS.Domain,
+		Name:  *p.EndpointService.AttrPrivateDnsNameConfigurationName() + "." + p.plan.PrivateDns.Domain,
 		Value: *p.EndpointService.AttrPrivateDnsNameConfigurationValue(),
 	}
 }
@@ -230,10 +251,8 @@ func (p *ProviderService) Connections() awsec2.Connections {
 	if p.LoadBalancer != nil {
 		return p.LoadBalancer.Connections()
 	}
-	if existing := p.plan.props.ExistingLoadBalancers[0].loadBalancer; existing != nil {
-		if connectable, ok := existing.(awsec2.IConnectable); ok {
-			return connectable.Connections()
-		}
+	if connectable, ok := p.objects.loadBalancers[0].(awsec2.IConnectable); ok {
+		return connectable.Connections()
 	}
 	return awsec2.NewConnections(nil)
 }
@@ -241,94 +260,46 @@ func (p *ProviderService) Connections() awsec2.Connections {
 // AllowPrincipals adds principals that may create endpoints. Those that are
 // allowed already are passed over. It panics with an [*Error] if one is wrong.
 func (p *ProviderService) AllowPrincipals(principals ...Principal) {
-	changed := *p.plan.props
-	changed.AllowedPrincipals = append(append([]Principal(nil), changed.AllowedPrincipals...), principals...)
-	p.replan(&changed)
+	changed := ownCopy(p.asked)
+	changed.AllowedPrincipals = append(changed.AllowedPrincipals, principals...)
+	p.replan(changed)
 	p.setPrincipals()
 }
 
 // AddListener adds a port to the service. Consumers in the same app admit it
 // too. It panics with an [*Error] if AWS would refuse it.
 func (p *ProviderService) AddListener(listener Listener) {
-	changed := *p.plan.props
-	changed.Listeners = append(append([]Listener(nil), changed.Listeners...), listener)
-	p.replan(&changed)
-	p.makeListener(len(changed.Listeners) - 1)
-	p.contract.Ports = append(slices.Clone(p.contract.Ports), portOf(listener))
+	changed := ownCopy(p.asked)
+	changed.Listeners = append(changed.Listeners, listener)
+	p.replan(changed)
+	last := len(p.plan.Listeners) - 1
+	p.makeListener(last)
 	p.republish()
-	for _, admit := range p.contract.provider.onPort {
-		admit(portOf(listener))
-	}
+	p.consumers.tell(p.plan.Listeners[last].ServicePort())
 }
 
 // SupportRegions offers the service to further Regions. It panics with an
 // [*Error] if AWS would refuse one.
 func (p *ProviderService) SupportRegions(regions ...string) {
-	changed := *p.plan.props
-	changed.SupportedRegions = distinct(append(append([]string(nil), changed.SupportedRegions...), regions...)...)
-	p.replan(&changed)
-	p.contract.SupportedRegions = p.plan.servedRegions()
-	p.EndpointService.SetSupportedRegions(stringList(p.plan.supportedRegions()))
+	changed := ownCopy(p.asked)
+	for _, region := range regions {
+		if !slices.Contains(changed.SupportedRegions, region) {
+			changed.SupportedRegions = append(changed.SupportedRegions, region)
+		}
+	}
+	p.replan(changed)
+	p.EndpointService.SetSupportedRegions(cdk.OptionalStrings(p.plan.ListedRegions()))
 	p.republish()
 }
 
 // replan takes changed props in place of the present ones, if no rule is broken.
 func (p *ProviderService) replan(changed *ProviderServiceProps) {
-	plan := p.plan
-	plan.props = changed
-	plan.gather()
-	before := plan.noted
-	err, findings := plan.check(site{kind: "ProviderService", scope: p})
+	planned, objects := planProvider(changed)
+	err, findings := site{kind: "ProviderService", scope: p}.decide(rules.CheckProvider(planned))
 	if err != nil {
 		panic(err)
 	}
-	plan.noted = findings
-	p.plan = plan
-	note(p, slices.DeleteFunc(slices.Clone(findings), func(f rules.Finding) bool { return slices.Contains(before, f) }))
-}
-
-// publish makes the outputs and parameters that are asked for.
-func (p *ProviderService) publish(id string) {
-	props := p.plan.props
-	if props.PublishOutputs {
-		p.output(id, "ServiceName", p.ServiceName())
-		p.output(id, "ServiceId", p.ServiceId())
-		p.contractOutput = p.output(id, "Contract", p.Contract().String())
-	}
-	if props.PublishParameter != "" {
-		p.Parameter = p.parameter("Contract", props.PublishParameter, p.Contract().String())
-		p.NameParameter = p.parameter("ServiceName", props.PublishParameter+"/service-name", p.ServiceName())
-	}
-}
-
-// republish updates what is published of a contract that has changed.
-func (p *ProviderService) republish() {
-	if p.contractOutput != nil {
-		p.contractOutput.SetValue(p.Contract().String())
-	}
-	if p.Parameter != nil {
-		p.Parameter.Node().DefaultChild().(awsssm.CfnParameter).SetValue(pointer(p.Contract().String()))
-	}
-}
-
-var nonAlphanumeric = regexp.MustCompile(`[^A-Za-z0-9]`)
-
-// output makes an output of the stack by a name that can be told beforehand,
-// unless another provider of the same ID has it.
-func (p *ProviderService) output(id, name, value string) awscdk.CfnOutput {
-	stack := awscdk.Stack_Of(p)
-	outputID := nonAlphanumeric.ReplaceAllString(id, "") + name // As CDK would make it, so that others are found.
-	if stack.Node().TryFindChild(&outputID) != nil {
-		outputID = *awscdk.Names_UniqueId(p) + name
-	}
-	return awscdk.NewCfnOutput(stack, &outputID, &awscdk.CfnOutputProps{Value: &value})
-}
-
-func (p *ProviderService) parameter(id, name, value string) awsssm.StringParameter {
-	return awsssm.NewStringParameter(p, &id, &awsssm.StringParameterProps{
-		ParameterName: &name,
-		SimpleName:    jsii.Bool(false),
-		Description:   pointer(id + " of a PrivateLink service"),
-		StringValue:   &value,
-	})
+	news := slices.DeleteFunc(slices.Clone(findings), func(f rules.Finding) bool { return slices.Contains(p.told, f) })
+	p.asked, p.plan, p.objects, p.told = changed, planned, objects, findings
+	note(p, news)
 }

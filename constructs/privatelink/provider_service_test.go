@@ -22,17 +22,17 @@ func TestProviderService(t *testing.T) {
 		},
 		"switched-off": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
 			props := minimalProvider(vpc)
-			props.WithoutAcceptance = true
-			props.LoadBalancer.WithoutCrossZone = true
-			props.LoadBalancer.WithoutDeletionProtection = true
+			props.AutoAccept = true
+			props.LoadBalancer.CrossZone = privatelink.Off
+			props.LoadBalancer.DeletionProtection = privatelink.Off
 			return props
 		},
 		"principals-and-tags": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
 			props := minimalProvider(vpc)
 			props.AllowedPrincipals = []privatelink.Principal{
 				privatelink.Account(consumerAccount),
-				privatelink.Role(consumerAccount, "service/reader"),
-				privatelink.User(consumerAccount, "jo"),
+				privatelink.IamRole(consumerAccount, "service/reader"),
+				privatelink.IamUser(consumerAccount, "jo"),
 				privatelink.PrincipalArn("arn:aws:iam::444455556666:root"), // The first again.
 				privatelink.Everyone(),
 			}

@@ -32,7 +32,7 @@ func TestPropsAreACopy(t *testing.T) {
 	orders := privatelink.NewProviderService(stack, "Orders", props)
 	props.Listeners[0].Port = 1
 	props.AllowedPrincipals = []privatelink.Principal{privatelink.Everyone()}
-	props.WithoutAcceptance = true
+	props.AutoAccept = true
 	orders.AllowPrincipals(privatelink.Account(consumerAccount))
 	if got := *orders.Permissions.AllowedPrincipals(); len(got) != 1 || *got[0] != "arn:aws:iam::444455556666:root" {
 		t.Errorf("%d principals are allowed, the first %s", len(got), *got[0])
@@ -62,10 +62,10 @@ func TestUDPThatIsAddedToDualStack(t *testing.T) {
 	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Provider", providerAccount, region)
 	props := minimalProvider(newDualStackVpc(stack))
-	props.LoadBalancer.DualStack = true
+	props.LoadBalancer.IpAddressType = privatelink.DualStack
 	orders := privatelink.NewProviderService(stack, "Orders", props)
 	orders.AddListener(privatelink.Listener{Port: 514, Protocol: privatelink.UDP, TargetGroups: []privatelink.TargetGroup{{
-		IPv6: true, TargetType: privatelink.Addresses, Port: 5514,
+		IpAddressType: privatelink.Ipv6, TargetType: privatelink.Addresses, Port: 5514,
 	}}})
 	template := snapshot.Synth(t, app)["Provider"]
 	_, loadBalancer := template.Only(t, "AWS::ElasticLoadBalancingV2::LoadBalancer")
@@ -176,8 +176,8 @@ func TestPendingContract(t *testing.T) {
 	app := snapshot.NewApp(t, nil)
 	stack := newStack(app, "Consumer", consumerAccount, region)
 	privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
-		Vpc: newDualStackVpc(stack), Service: privatelink.LookupContract(stack, "/orders/contract"),
-		IpFamily: privatelink.DualStack, Dns: privatelink.ServiceDnsName(),
+		Vpc: newDualStackVpc(stack), Service: lookedUpContract(t, stack, "/orders/contract"),
+		IpAddressType: privatelink.DualStack, Dns: privatelink.ServiceDnsName(),
 	})
 	app.Synth(nil)
 }
@@ -257,7 +257,7 @@ func TestUnknownProtocols(t *testing.T) {
 	protocol := privatelink.Protocol(*awscdk.NewCfnParameter(stack, jsii.String("Protocol"), nil).ValueAsString())
 	privatelink.NewProviderService(stack, "Orders", listeners(newVpc(stack, "us-east-1a"), privatelink.Listener{
 		Port: 443, Protocol: protocol, Certificates: []string{certificate}, TargetProtocol: protocol,
-		Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 443)}, HealthCheck: privatelink.HealthCheck{Protocol: protocol},
+		Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 443)}, HealthCheck: privatelink.HealthCheck{Protocol: privatelink.HealthCheckProtocol(protocol)},
 	}))
 	template := snapshot.Synth(t, app)["Provider"]
 	_, listener := template.Only(t, "AWS::ElasticLoadBalancingV2::Listener")
@@ -325,9 +325,9 @@ func TestUnknownEnums(t *testing.T) {
 		LoadBalancer: privatelink.LoadBalancerOptions{ClientRoutingPolicy: privatelink.ClientRoutingPolicy(parameter("Routing"))},
 	})
 	contract := vendorContract()
-	contract.IpAddressTypes = []string{parameter("Types")}
+	contract.IpAddressTypes = []privatelink.IpAddressType{privatelink.IpAddressType(parameter("Types"))}
 	privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{
-		Vpc: vpc, Service: contract, IpFamily: privatelink.IpFamily(parameter("Family")),
+		Vpc: vpc, Service: contract, IpAddressType: privatelink.IpAddressType(parameter("Family")),
 		Dns: privatelink.Dns{ZoneName: "orders.internal", Names: []string{parameter("Name"), parameter("Name2")}},
 	})
 	template := snapshot.FromStack(t, stack)
@@ -372,9 +372,9 @@ func TestFormsOfIPv6(t *testing.T) {
 	props := &privatelink.ProviderServiceProps{
 		Vpc: vpc,
 		Listeners: []privatelink.Listener{{Port: 443, TargetGroups: []privatelink.TargetGroup{{
-			IPv6: true, Targets: []privatelink.Target{privatelink.IPTarget("2001:DB8:0::1", 443)},
+			IpAddressType: privatelink.Ipv6, Targets: []privatelink.Target{privatelink.IPTarget("2001:DB8:0::1", 443)},
 		}}}},
-		LoadBalancer: privatelink.LoadBalancerOptions{DualStack: true, Security: privatelink.PrivateLinkFrom("2001:DB8:0::/32")},
+		LoadBalancer: privatelink.LoadBalancerOptions{IpAddressType: privatelink.DualStack, Security: privatelink.PrivateLinkFrom("2001:DB8:0::/32")},
 	}
 	privatelink.NewProviderService(stack, "Orders", props)
 	snapshot.FromStack(t, stack).Has(t, "AWS::ElasticLoadBalancingV2::TargetGroup", snapshot.Props{"Targets": snapshot.With(map[string]any{"Id": "2001:db8::1"})})
@@ -393,7 +393,7 @@ func TestIPv6RangeBesideVpc(t *testing.T) {
 		stack := newStack(app, "Provider", providerAccount, region)
 		vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0)})
 		props := minimalProvider(vpc)
-		props.LoadBalancer.DualStack = true
+		props.LoadBalancer.IpAddressType = privatelink.DualStack
 		privatelink.NewProviderService(stack, "Orders", props)
 		if !given {
 			checkSynthesis(t, app, []string{"privatelink::load-balancer-ipv6"})
@@ -493,7 +493,7 @@ func TestLatticeNames(t *testing.T) {
 	props := func(dns privatelink.Dns) *privatelink.ConsumerEndpointProps {
 		return &privatelink.ConsumerEndpointProps{
 			Vpc: vpc, Dns: dns,
-			Service: privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}),
+			Service: privatelink.LatticeResource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}),
 		}
 	}
 	if err := props(privatelink.PrivateZone("database.internal")).Validate(); err == nil || !strings.Contains(err.Error(), "privatelink::dns-lattice") {
@@ -526,8 +526,6 @@ func TestNothingOfJsii(t *testing.T) {
 		"consumer without a scope": {func() {
 			privatelink.NewConsumerEndpoint(nil, "Orders", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract()})
 		}, "scope: is nil; pass the stack"},
-		"contract without a scope": {func() { privatelink.LookupContract(nil, "/orders") }, "scope is nil; pass the stack"},
-		"contract without a name":  {func() { privatelink.LookupContract(stack, "") }, "parameterName is empty"},
 		"a client of another stage": {func() {
 			c := privatelink.NewConsumerEndpoint(stack, "Late", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract()})
 			c.AllowFrom(newInstance(elsewhere, "Web", newVpc(elsewhere, "us-east-1a")))

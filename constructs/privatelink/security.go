@@ -3,15 +3,16 @@ package privatelink
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // Security says who may reach the load balancer: made by [PrivateLinkOnly],
-// [PrivateLinkFrom], [OwnSecurityGroups] or [NoSecurityGroup]. It is chosen when
+// [PrivateLinkFrom], [ExistingSecurityGroups] or [NoSecurityGroup]. It is chosen when
 // the load balancer is made: AWS never lets one without a group have one later.
 type Security struct {
-	facts  rules.Security
-	groups []awsec2.ISecurityGroup
+	planned plan.Security
+	groups  []awsec2.ISecurityGroup
 }
 
 // PrivateLinkOnly admits what comes through the endpoint service, and nothing
@@ -25,17 +26,17 @@ func PrivateLinkOnly() Security { return Security{} }
 // applies the group's inbound rules to PrivateLink traffic. Ranges of different
 // consumers may overlap: they tell networks apart, not customers.
 func PrivateLinkFrom(cidrs ...string) Security {
-	return Security{facts: rules.Security{Kind: rules.FromCidrs, Cidrs: cidrs}}
+	return Security{planned: plan.Security{Kind: plan.FromCidrs, Cidrs: cidrs}}
 }
 
-// OwnSecurityGroups gives the load balancer these groups. Their inbound rules
+// ExistingSecurityGroups gives the load balancer these groups. Their inbound rules
 // aren't applied to PrivateLink traffic, and stay as they are; outbound rules
 // towards the targets are added where CDK manages them.
-func OwnSecurityGroups(groups ...awsec2.ISecurityGroup) Security {
-	s := Security{facts: rules.Security{Kind: rules.OwnGroups, Groups: len(groups)}, groups: groups}
+func ExistingSecurityGroups(groups ...awsec2.ISecurityGroup) Security {
+	s := Security{planned: plan.Security{Kind: plan.ExistingGroups, Groups: len(groups)}, groups: groups}
 	for i, group := range groups {
-		if isNil(group) {
-			s.facts.MissingGroups = append(s.facts.MissingGroups, i)
+		if cdk.IsNil(group) {
+			s.planned.MissingGroups = append(s.planned.MissingGroups, i)
 		}
 	}
 	return s
@@ -44,5 +45,5 @@ func OwnSecurityGroups(groups ...awsec2.ISecurityGroup) Security {
 // NoSecurityGroup lets everything in the VPC reach the load balancer, and the
 // load balancer reach everything; the targets admit its subnets. QUIC needs it.
 func NoSecurityGroup() Security {
-	return Security{facts: rules.Security{Kind: rules.NoGroup}}
+	return Security{planned: plan.Security{Kind: plan.NoGroup}}
 }

@@ -1,13 +1,14 @@
 package privatelink
 
 import (
-	"reflect"
+	"net/netip"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/constructs-go/constructs/v10"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // Target is where a listener's connections go: made by [InstanceTarget],
@@ -15,7 +16,7 @@ import (
 // [LoadBalancerTarget]; package privatelinkecs has one for ECS services. The
 // zero value is refused.
 type Target struct {
-	facts rules.Target
+	planned plan.Target
 	// id that the target is registered by; empty for those that register
 	// themselves.
 	id func() string
@@ -25,8 +26,6 @@ type Target struct {
 	object any
 	// groups of the target, nil when they are not known.
 	groups awsec2.IConnectable
-	// dynamic: the ports are chosen when the target starts.
-	dynamic bool
 	// ready is what must exist before the target can be registered.
 	ready constructs.IDependable
 }
@@ -42,7 +41,7 @@ type ConnectableTarget interface {
 // instance's security groups for the load balancer.
 func InstanceTarget(instance awsec2.IInstance, port int) Target {
 	t := newTarget(string(Instances), port, instance)
-	if !t.facts.Missing {
+	if !t.planned.Missing {
 		t.id = func() string { return *instance.InstanceId() }
 		t.guard(instance)
 	}
@@ -54,8 +53,10 @@ func InstanceTarget(instance awsec2.IInstance, port int) Target {
 // what guards the address must admit the load balancer's subnets itself, or be
 // named with [Target.GuardedBy].
 func IPTarget(address string, port int) Target {
-	address = plainAddress(address)
-	t := Target{facts: rules.Target{Kind: string(Addresses), Port: port, Address: address}}
+	if ip, err := netip.ParseAddr(address); err == nil {
+		address = ip.String() // The CDK refuses some forms of IPv6 that are right.
+	}
+	t := Target{planned: plan.Target{Kind: string(Addresses), Port: port, Address: address}}
 	t.id = func() string { return address }
 	return t
 }
@@ -65,7 +66,7 @@ func IPTarget(address string, port int) Target {
 // balancer.
 func AutoScalingGroupTarget(group ConnectableTarget, port int) Target {
 	t := LoadBalancerTarget(group, port)
-	t.facts.Kind = string(Instances)
+	t.planned.Kind = string(Instances)
 	return t
 }
 
@@ -74,7 +75,7 @@ func AutoScalingGroupTarget(group ConnectableTarget, port int) Target {
 // so that it is made first. It must be the group's only target.
 func ALBTarget(loadBalancer awselasticloadbalancingv2.IApplicationLoadBalancer, port int) Target {
 	t := newTarget(string(ApplicationLoadBalancers), port, loadBalancer)
-	if !t.facts.Missing {
+	if !t.planned.Missing {
 		t.id = func() string { return *loadBalancer.LoadBalancerArn() }
 		t.guard(loadBalancer)
 	}
@@ -84,13 +85,13 @@ func ALBTarget(loadBalancer awselasticloadbalancingv2.IApplicationLoadBalancer, 
 // ALBListenerTarget sends connections to a listener of an Application Load
 // Balancer, on the listener's port. It must be the group's only target.
 func ALBListenerTarget(listener awselasticloadbalancingv2.ApplicationListener) Target {
-	if isNil(listener) {
+	if cdk.IsNil(listener) {
 		return newTarget(string(ApplicationLoadBalancers), 0, listener)
 	}
 	t := ALBTarget(listener.LoadBalancer(), int(*listener.Port()))
 	t.ready = listener
 	resource, ok := listener.Node().DefaultChild().(awselasticloadbalancingv2.CfnListener)
-	t.facts.Secure = ok && resource.Protocol() != nil && *resource.Protocol() == string(HTTPS)
+	t.planned.Secure = ok && resource.Protocol() != nil && *resource.Protocol() == plan.Https
 	return t
 }
 
@@ -101,9 +102,9 @@ func ALBListenerTarget(listener awselasticloadbalancingv2.ApplicationListener) T
 // named with [Target.GuardedBy], the load balancer may send to the whole VPC on
 // that port.
 func LoadBalancerTarget(target awselasticloadbalancingv2.INetworkLoadBalancerTarget, port int) Target {
-	t := newTarget(rules.OtherTarget, port, target)
-	t.facts.RegistersItself = true
-	if !t.facts.Missing {
+	t := newTarget(plan.OtherTarget, port, target)
+	t.planned.RegistersItself = true
+	if !t.planned.Missing {
 		t.target = target
 		if groups, ok := target.(awsec2.IConnectable); ok {
 			t.guard(groups)
@@ -115,19 +116,19 @@ func LoadBalancerTarget(target awselasticloadbalancingv2.INetworkLoadBalancerTar
 // GuardedBy names the security groups that guard the target, to be opened for
 // the load balancer.
 func (t Target) GuardedBy(groups awsec2.IConnectable) Target {
-	if isNil(groups) {
-		t.facts.Missing = true
+	if cdk.IsNil(groups) {
+		t.planned.Missing = true
 		return t
 	}
-	t.facts.Problem = attempt(func() { groups.Connections() })
+	t.planned.Problem = cdk.Attempt(func() { groups.Connections() })
 	t.guard(groups)
 	return t
 }
 
 // InZone says which zone an address outside of the VPC lies in, or "all".
-// Default: "all" for an address that is known to be outside, otherwise none.
+// Default: none.
 func (t Target) InZone(zone string) Target {
-	t.facts.Zone = zone
+	t.planned.Zone = zone
 	return t
 }
 
@@ -135,58 +136,29 @@ func (t Target) InZone(zone string) Target {
 // those of ECS tasks without a network interface of their own: security groups
 // are opened for all of 32768-65535.
 func (t Target) WithDynamicPorts() Target {
-	t.dynamic = true
+	t.planned.Dynamic = true
 	return t
-}
-
-// ports that the load balancer sends to, of a transport protocol.
-func (t Target) ports(transport Protocol) ServicePort {
-	if t.dynamic {
-		return ServicePort{Port: 32768, EndPort: 65535, Protocol: transport}
-	}
-	return ServicePort{Port: t.facts.Port, Protocol: transport}
 }
 
 // WithQuicServerId gives the target of a QUIC or TCPQUIC group the ID that QUIC
 // connections find it by: 0x and sixteen lower-case hexadecimal digits, unique
 // within the listener.
 func (t Target) WithQuicServerId(id string) Target {
-	t.facts.QuicServerID = id
+	t.planned.QuicServerId = id
 	return t
 }
 
 func newTarget(kind string, port int, object any) Target {
-	return Target{facts: rules.Target{Kind: kind, Port: port, Missing: isNil(object)}, object: object}
+	return Target{planned: plan.Target{Kind: kind, Port: port, Missing: cdk.IsNil(object)}, object: object}
 }
 
 // guard notes the security groups that the load balancer must be let through.
 func (t *Target) guard(groups awsec2.IConnectable) {
 	t.groups = groups
-	t.facts.Guarded = true
+	t.planned.Guarded = true
 }
 
-// description is the target as a target group lists it.
-func (t Target) description() map[string]any {
-	d := map[string]any{"id": t.id(), "port": t.facts.Port}
-	if t.facts.Zone != "" {
-		d["availabilityZone"] = t.facts.Zone
-	}
-	if t.facts.QuicServerID != "" {
-		d["quicServerId"] = t.facts.QuicServerID
-	}
-	return d
-}
-
-// isNil reports whether an interface holds nothing, or a nil pointer.
-func isNil(value any) bool {
-	if value == nil {
-		return true
-	}
-	v := reflect.ValueOf(value)
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface, reflect.Map, reflect.Slice, reflect.Func:
-		return v.IsNil()
-	default:
-		return false
-	}
+// isSameAs reports whether two targets would be registered as one.
+func (t Target) isSameAs(other Target) bool {
+	return t.planned.Port == other.planned.Port && t.planned.Address == other.planned.Address && t.object == other.object
 }

@@ -1,9 +1,14 @@
 package privatelink
 
 import (
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // TargetType is what the members of a target group are.
@@ -11,27 +16,15 @@ type TargetType string
 
 const (
 	// Instances are EC2 instances, named by their IDs.
-	Instances TargetType = "instance"
+	Instances TargetType = plan.InstanceTarget
 	// Addresses are IP addresses.
-	Addresses TargetType = "ip"
+	Addresses TargetType = plan.IpTarget
 	// ApplicationLoadBalancers is a group of one Application Load Balancer.
-	ApplicationLoadBalancers TargetType = "alb"
-)
-
-// Switch turns something on or off whose default isn't simply off.
-type Switch int
-
-const (
-	// AsDefault leaves it to the default.
-	AsDefault Switch = iota
-	// On turns it on.
-	On
-	// Off turns it off.
-	Off
+	ApplicationLoadBalancers TargetType = plan.AlbTarget
 )
 
 // Immediately is a duration of zero where zero itself means the default.
-const Immediately time.Duration = -1
+const Immediately = plan.Immediately
 
 // TargetGroup is a target group with all its attributes. The zero value of each
 // is AWS's default.
@@ -79,9 +72,10 @@ type TargetGroup struct {
 	// Default: CloudFormation makes one up.
 	Name string
 
-	// IPv6 makes a group of IPv6 targets. Requires a load balancer with DualStack.
-	// Default: false; IPv4.
-	IPv6 bool
+	// IpAddressType of the targets: [Ipv4] or [Ipv6]. Ipv6 requires a load balancer that
+	// is [DualStack].
+	// Default: Ipv4.
+	IpAddressType IpAddressType
 
 	// ProxyProtocolV2 tells the targets who the client is, in front of each
 	// connection and health check; they must understand it. With PrivateLink it is
@@ -145,4 +139,40 @@ type TargetGroupHealth struct {
 	// RoutingPercentage is the same as a share of the targets, 1-100.
 	// Default: off.
 	RoutingPercentage int
+}
+
+// plan is the group as it is given.
+func (g TargetGroup) plan() plan.TargetGroup {
+	planned := plan.TargetGroup{
+		Id:                       g.Id,
+		Existing:                 !cdk.IsNil(g.Existing),
+		TargetType:               string(g.TargetType),
+		Port:                     g.Port,
+		Protocol:                 string(g.Protocol),
+		Weight:                   g.Weight,
+		Name:                     g.Name,
+		IpAddressType:            string(g.IpAddressType),
+		HealthCheck:              g.HealthCheck.plan(),
+		ProxyProtocolV2:          g.ProxyProtocolV2,
+		PreserveClientIp:         plan.Switch(g.PreserveClientIp),
+		Stickiness:               g.Stickiness,
+		DeregistrationDelay:      g.DeregistrationDelay,
+		ConnectionTermination:    plan.Switch(g.ConnectionTermination),
+		CrossZone:                plan.Switch(g.CrossZone),
+		Health:                   plan.TargetGroupHealth(g.Health),
+		KeepUnhealthyConnections: g.KeepUnhealthyConnections,
+		UnhealthyDraining:        g.UnhealthyDraining,
+	}
+	if planned.Existing {
+		rest := g
+		rest.Existing, rest.Port, rest.Weight, rest.Id, rest.HealthCheck.Port = nil, 0, 0, "", 0
+		planned.ExistingAndMore = !reflect.ValueOf(rest).IsZero()
+		planned.ExistingPort, planned.Protocol = cdk.SettingsOf(g.Existing)
+	}
+	for i, t := range g.Targets {
+		target := t.planned
+		target.Repeats = i - slices.IndexFunc(g.Targets, t.isSameAs)
+		planned.Targets = append(planned.Targets, target)
+	}
+	return planned
 }

@@ -75,14 +75,6 @@ func TestTogether(t *testing.T) {
 			inOneVpc(named("orders.internal", "api"), named("internal", "a.orders", "shop")),
 			"privatelink::dns-name-shadowed"},
 		"zone within a zone, without harm": {inOneVpc(named("internal", "shop", "*"), named("orders.internal", "", "api")), ""},
-		"in one statement": {func(app awscdk.App) {
-			stack := newStack(app, "Consumer", consumerAccount, region)
-			vpc := newVpc(stack, "us-east-1a")
-			privatelink.NewConsumerEndpoints(stack, map[string]*privatelink.ConsumerEndpointProps{
-				"A": {Vpc: vpc, Service: vendorContract(), Dns: named("internal", "orders")},
-				"B": {Vpc: vpc, Service: vendorContract(), Dns: named("orders.internal", "api")},
-			})
-		}, "privatelink::dns-name-shadowed"},
 		"account without Region, and both": {func(app awscdk.App) {
 			pair(stackIn(app, "Provider", &awscdk.Environment{Region: jsii.String(region)}), stackIn(app, "Consumer", here))
 		}, "Service: is in a stack without account, the consumer in one of account 111122223333"},
@@ -112,7 +104,7 @@ func TestTogether(t *testing.T) {
 			vpc := newVpc(stack, "us-east-1a")
 			first := privatelink.NewProviderService(stack, "Orders", minimalProvider(vpc))
 			privatelink.NewProviderService(stack, "Shop", &privatelink.ProviderServiceProps{
-				Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancer(first.LoadBalancer)},
+				Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{{LoadBalancer: first.LoadBalancer}},
 			})
 		}, "privatelink::existing-load-balancer-taken"},
 		"an ARN that isn't known, in two Regions": {func(app awscdk.App) {
@@ -120,7 +112,7 @@ func TestTogether(t *testing.T) {
 				stack := newStack(app, region, providerAccount, region)
 				privatelink.NewProviderService(stack, "Orders", &privatelink.ProviderServiceProps{
 					Vpc: newVpc(stack, region+"a"), Listeners: []privatelink.Listener{{Port: 443}},
-					ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancerArn(*awscdk.Fn_ImportValue(jsii.String("NlbArn")))},
+					ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{{Arn: *awscdk.Fn_ImportValue(jsii.String("NlbArn"))}},
 				})
 			}
 		}, ""},
@@ -219,7 +211,7 @@ func TestZoneWithoutTargets(t *testing.T) {
 					{Name: jsii.String("Isolated"), SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED, CidrMask: jsii.Number(24)},
 				},
 			}))
-			props.LoadBalancer.WithoutCrossZone = true
+			props.LoadBalancer.CrossZone = privatelink.Off
 			props.Listeners[0].Targets = nil
 			props.Listeners[0].TargetGroups = []privatelink.TargetGroup{{Targets: []privatelink.Target{c.target(stack, props.Vpc)}, CrossZone: c.crossZone}}
 			privatelink.NewProviderService(stack, "Orders", props)

@@ -158,7 +158,7 @@ func newEverything(app awscdk.App) {
 	privatelink.NewProviderService(provider, "Existing", &privatelink.ProviderServiceProps{
 		Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}},
 		ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{
-			privatelink.LoadBalancerArn("arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/orders/0123456789abcdef"),
+			privatelink.ExistingLoadBalancer{Arn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/orders/0123456789abcdef"},
 		},
 	})
 
@@ -171,7 +171,7 @@ func newEverything(app awscdk.App) {
 	})
 	privatelink.NewConsumerEndpoint(consumer, "Database", &privatelink.ConsumerEndpointProps{
 		Vpc:     consumerVpc,
-		Service: privatelink.Resource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}),
+		Service: privatelink.LatticeResource("arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0", privatelink.ServicePort{Port: 5432}),
 	})
 
 	elsewhere := newStack(app, "Elsewhere", providerAccount, "eu-west-1")

@@ -15,6 +15,7 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
 )
 
@@ -128,7 +129,7 @@ func (n *Notification) build(props *NotificationProps) {
 	source, stack := sourceOf(props), awscdk.Stack_Of(n)
 	region := *stack.Region()
 	partition := partition.Of(region)
-	if !rules.Known(region) {
+	if !plan.Known(region) {
 		partition = *stack.Partition()
 	}
 	arn := "arn:" + partition + ":ec2:" + region + ":" + *stack.Account() + ":" + source.kind + "/" + source.id

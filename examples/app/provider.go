@@ -23,9 +23,9 @@ func newProviderStack(app awscdk.App, id string, env *awscdk.Environment) *priva
 			Targets: servers,
 		}},
 		AllowedPrincipals: []privatelink.Principal{privatelink.Account(*stack.Account())},
-		WithoutAcceptance: true, // The only consumer is ours.
+		AutoAccept:        true, // The only consumer is ours.
 		LoadBalancer: privatelink.LoadBalancerOptions{
-			WithoutDeletionProtection: true, // So that cdk destroy works.
+			DeletionProtection: privatelink.Off, // So that cdk destroy works.
 		},
 	})
 

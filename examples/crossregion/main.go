@@ -32,7 +32,7 @@ func newStacks(app awscdk.App) {
 			TargetGroups: []privatelink.TargetGroup{{TargetType: privatelink.Addresses, Port: 8443}},
 		}},
 		AllowConsumersOfApp: true,
-		WithoutAcceptance:   true,
+		AutoAccept:          true,
 	})
 	privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
 		Vpc:     newIsolatedVpc(consumer),

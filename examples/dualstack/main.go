@@ -27,15 +27,15 @@ func newStacks(app awscdk.App) {
 			Port:         443, // Consumers of both families reach IPv4 targets.
 			TargetGroups: []privatelink.TargetGroup{{TargetType: privatelink.Addresses, Port: 8443}},
 		}},
-		LoadBalancer:        privatelink.LoadBalancerOptions{DualStack: true},
+		LoadBalancer:        privatelink.LoadBalancerOptions{IpAddressType: privatelink.DualStack},
 		AllowConsumersOfApp: true,
-		WithoutAcceptance:   true,
+		AutoAccept:          true,
 	})
 	privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
-		Vpc:      newDualStackVpc(consumer),
-		Service:  orders,
-		IpFamily: privatelink.DualStack,
-		Dns:      privatelink.PrivateZone("orders.internal"),
+		Vpc:           newDualStackVpc(consumer),
+		Service:       orders,
+		IpAddressType: privatelink.DualStack,
+		Dns:           privatelink.PrivateZone("orders.internal"),
 	})
 }
 

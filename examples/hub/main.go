@@ -4,7 +4,8 @@
 package main
 
 import (
-	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
@@ -33,27 +34,25 @@ func newStacks(app awscdk.App) {
 	hub := newVpc(stack, "Hub", "10.0.0.0/16")
 	spokes := []awsec2.IVpc{newVpc(stack, "SpokeA", "10.1.0.0/16"), newVpc(stack, "SpokeB", "10.2.0.0/16")}
 
-	consumers := map[string]*privatelink.ConsumerEndpointProps{}
-	for name, serviceName := range services {
+	for _, name := range slices.Sorted(maps.Keys(services)) {
 		dns := privatelink.PrivateZone(name + ".internal")
 		dns.Vpcs = spokes
-		consumers[name] = &privatelink.ConsumerEndpointProps{
+		privatelink.NewConsumerEndpoint(stack, name, &privatelink.ConsumerEndpointProps{
 			Vpc:     hub,
-			Service: privatelink.Contract{ServiceName: serviceName, Ports: []privatelink.ServicePort{{Port: 443}}},
+			Service: privatelink.Contract{ServiceName: services[name], Ports: []privatelink.ServicePort{{Port: 443}}},
 			Clients: []awsec2.IConnectable{awsec2.Peer_Ipv4(jsii.String("10.0.0.0/14"))}, // Hub and spokes.
 			Dns:     dns,
-		}
+		})
 	}
 	// AWS's own services, behind one security group.
 	group := awsec2.NewSecurityGroup(stack, jsii.String("AwsServices"), &awsec2.SecurityGroupProps{
 		Vpc: hub, Description: jsii.String("Endpoints of AWS services"), AllowAllOutbound: jsii.Bool(false),
 	})
 	for _, name := range []string{"ssm", "ssmmessages"} {
-		consumers[fmt.Sprint("aws-", name)] = &privatelink.ConsumerEndpointProps{
+		privatelink.NewConsumerEndpoint(stack, "aws-"+name, &privatelink.ConsumerEndpointProps{
 			Vpc: hub, Service: privatelink.AWSService(name), Dns: privatelink.ServiceDnsName(), SecurityGroup: group,
-		}
+		})
 	}
-	privatelink.NewConsumerEndpoints(stack, consumers)
 }
 
 func newVpc(stack awscdk.Stack, id, cidr string) awsec2.Vpc {

@@ -163,21 +163,21 @@ var (
 		ID: "acceptance-pending", Severity: Warning,
 		Summary: "Where the provider must accept an endpoint, no packet passes until someone has done so, and CloudFormation doesn't wait for it.",
 		Source:  docConfigure,
-		Fix:     "set the provider's WithoutAcceptance, since it names who may connect, or accept the endpoint once it is deployed",
+		Fix:     "set the provider's AutoAccept, since it names who may connect, or accept the endpoint once it is deployed",
 	})
-	IpFamily = about(Endpoints, Demand{
-		ID: "ip-family", Severity: Error,
+	IpAddressType = about(Endpoints, Demand{
+		ID: "ip-address-type", Severity: Error,
 		Summary: "An endpoint's addresses are ipv4, ipv6 or dualstack, of families that the service supports.",
 		Code:    "InvalidParameter",
 		Source:  docService,
-		Fix:     "use a family of the service's, or have the provider set DualStack",
+		Fix:     "use a family of the service's, or have the provider set LoadBalancer.IpAddressType to DualStack",
 	})
-	IpFamilySubnets = about(Endpoints, Demand{
-		ID: "ip-family-subnets", Severity: Error,
+	IpAddressTypeSubnets = about(Endpoints, Demand{
+		ID: "ip-address-type-subnets", Severity: Error,
 		Summary: "An endpoint's subnets have the address families that it has: IPv6-only ones for ipv6, ones with both for dualstack.",
 		Code:    "InvalidParameter",
 		Source:  docEndpoint,
-		Fix:     "choose subnets of the endpoint's families, or another IpFamily",
+		Fix:     "choose subnets of the endpoint's families, or another IpAddressType",
 	})
 	ZonesDisjoint = about(Endpoints, Demand{
 		ID: "zones-disjoint", Severity: Error, Needed: true,
@@ -220,10 +220,10 @@ var (
 		Source:  docEndpoint,
 		Fix:     "add the listener by ProviderService.AddListener, which consumers of the app hear of, or admit the port on the endpoint's group",
 	})
-	ClientFamily = about(Endpoints, Demand{
-		ID: "client-family", Severity: Error,
+	ClientIpAddressType = about(Endpoints, Demand{
+		ID: "client-ip-address-type", Severity: Error,
 		Summary: "Clients reach an endpoint by addresses of a family that it has.",
 		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
-		Fix:     "set IpFamily to DualStack, or name clients by addresses of the endpoint's family",
+		Fix:     "set IpAddressType to DualStack, or name clients by addresses of the endpoint's family",
 	})
 )

@@ -131,14 +131,14 @@ var (
 		Summary: "QUIC needs a load balancer without security groups and without IPv6.",
 		Code:    "InvalidConfigurationRequest",
 		Source:  docNewListener,
-		Fix:     "set LoadBalancer.Security to NoSecurityGroup() and leave DualStack off, or use UDP",
+		Fix:     "set LoadBalancer.Security to NoSecurityGroup() and leave LoadBalancer.IpAddressType at Ipv4, or use UDP",
 	})
 	DualStackUdp = about(Listeners, Demand{
 		ID: "dual-stack-udp", Severity: Error,
 		Summary: "A UDP listener of a dual-stack load balancer needs IPv6 targets, and prefixes for the load balancer's source addresses.",
 		Code:    "InvalidConfigurationRequest",
 		Source:  docNewListener,
-		Fix:     "set IPv6 on the target group and use IPv6 addresses, and EnablePrefixForIpv6SourceNat on load balancers of your own; or leave DualStack off",
+		Fix:     "set IpAddressType to Ipv6 on the target group and use IPv6 addresses, and EnablePrefixForIpv6SourceNat on load balancers of your own; or leave LoadBalancer.IpAddressType at Ipv4",
 	})
 	RulePriorityTaken = about(Listeners, Demand{
 		ID: "rule-priority-taken", Severity: Error,

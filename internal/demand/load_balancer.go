@@ -42,7 +42,14 @@ var (
 		Summary: "IPv6 addresses need a dual-stack load balancer, source prefixes a UDP listener on it as well.",
 		Code:    "InvalidConfigurationRequest",
 		Source:  docCfnBalancer,
-		Fix:     "set DualStack (and add a UDP or TCPUDP listener), or drop the field",
+		Fix:     "set LoadBalancer.IpAddressType to DualStack (and add a UDP or TCPUDP listener), or drop the field",
+	})
+	IpAddressTypeValue = about(LoadBalancers, Demand{
+		ID: "ip-address-type-value", Severity: Error,
+		Code:    "ValidationError",
+		Summary: "A load balancer has IPv4 addresses or both; a target group has IPv4 or IPv6 ones.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-ip-address-type.html",
+		Fix:     "use Ipv4 or DualStack for a load balancer, and Ipv4 or Ipv6 for a target group",
 	})
 	LoadBalancerName = about(LoadBalancers, Demand{
 		ID: "load-balancer-name", Severity: Error, Needed: true,
@@ -64,7 +71,7 @@ var (
 		Summary: "A dual-stack load balancer needs subnets with IPv6 ranges, in a VPC with one.",
 		Code:    "InvalidConfigurationRequest",
 		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-ip-address-type.html",
-		Fix:     "give the VPC and its subnets IPv6 ranges (IpProtocol_DUAL_STACK), or leave DualStack off",
+		Fix:     "give the VPC and its subnets IPv6 ranges (IpProtocol_DUAL_STACK), or leave LoadBalancer.IpAddressType at Ipv4",
 	})
 	LoadBalancerInternet = about(LoadBalancers, Demand{
 		ID: "load-balancer-internet", Severity: Error,

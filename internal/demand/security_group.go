@@ -8,9 +8,9 @@ var (
 		Source:  docSecurity,
 		Fix:     "name ranges such as 10.0.0.0/8 or 2001:db8::/32, or use PrivateLinkOnly()",
 	})
-	OwnSecurityGroups = about(SecurityGroups, Demand{
-		ID: "own-security-groups", Severity: Error, Needed: true,
-		Summary: "OwnSecurityGroups names at least one group.",
+	ExistingSecurityGroups = about(SecurityGroups, Demand{
+		ID: "existing-security-groups", Severity: Error, Needed: true,
+		Summary: "ExistingSecurityGroups names at least one group.",
 		Code:    "ValidationError",
 		AWS:     "A security group must be specified",
 		Source:  "https://github.com/aws/aws-cdk/pull/28494",

@@ -49,14 +49,14 @@ var (
 		Summary: "A service supports ipv4, ipv6 or both; ipv6 needs dual-stack load balancers.",
 		Code:    "InvalidParameter",
 		Source:  docService,
-		Fix:     "use ipv4 and ipv6, and for the latter set LoadBalancer.DualStack or make the load balancers that exist dual-stack; or drop ipv6 from IpAddressTypes",
+		Fix:     "use ipv4 and ipv6, and for the latter set LoadBalancer.IpAddressType to DualStack or make the load balancers that exist dual-stack; or drop ipv6 from IpAddressTypes",
 	})
 	ExistingLoadBalancer = about(Services, Demand{
 		ID: "existing-load-balancer", Severity: Error, Needed: true,
 		Summary: "A service takes Network Load Balancers, and none of the options of one that is to be made.",
 		Code:    "InvalidParameter",
 		Source:  docService,
-		Fix:     "pass Network Load Balancers by LoadBalancer(object) or LoadBalancerArn(arn), and leave LoadBalancer unset",
+		Fix:     "give each as ExistingLoadBalancer{LoadBalancer: nlb} or ExistingLoadBalancer{Arn: arn}, of a Network Load Balancer, and leave LoadBalancer unset",
 	})
 	ExistingLoadBalancerTaken = about(Services, Demand{
 		ID: "existing-load-balancer-taken", Severity: Error,

@@ -183,7 +183,7 @@ var (
 		Summary: "IPv6 targets need a dual-stack load balancer, and are instances or addresses.",
 		Code:    "InvalidConfigurationRequest",
 		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-target-group.html",
-		Fix:     "set LoadBalancer.DualStack, or drop IPv6",
+		Fix:     "set LoadBalancer.IpAddressType to DualStack, or use IPv4 targets",
 	})
 	QuicServerId = about(TargetGroups, Demand{
 		ID: "quic-server-id", Severity: Error,

@@ -57,9 +57,9 @@ var propsCases = map[string]propsCase{
 		l.Targets = nil
 	}},
 	"principals": {provider: func(p *privatelink.ProviderServiceProps) {
-		p.AllowedPrincipals = append(p.AllowedPrincipals, privatelink.Role(Partner, "reader"))
+		p.AllowedPrincipals = append(p.AllowedPrincipals, privatelink.IamRole(Partner, "reader"))
 	}},
-	"acceptance":           {provider: func(p *privatelink.ProviderServiceProps) { p.WithoutAcceptance = false }},
+	"acceptance":           {provider: func(p *privatelink.ProviderServiceProps) { p.AutoAccept = false }},
 	"tags":                 {provider: func(p *privatelink.ProviderServiceProps) { p.Tags = map[string]string{"Team": "orders"} }},
 	"contributor insights": {provider: func(p *privatelink.ProviderServiceProps) { p.ContributorInsights = true }},
 	"payer":                {provider: func(p *privatelink.ProviderServiceProps) { p.OwnerPaysIrreversibly = true }},
@@ -73,8 +73,8 @@ var propsCases = map[string]propsCase{
 	"security from ranges": {provider: func(p *privatelink.ProviderServiceProps) {
 		p.LoadBalancer.Security = privatelink.PrivateLinkFrom("10.1.0.0/16")
 	}},
-	"cross zone":          {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.WithoutCrossZone = true }},
-	"deletion protection": {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.WithoutDeletionProtection = true }},
+	"cross zone":          {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.CrossZone = privatelink.Off }},
+	"deletion protection": {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.DeletionProtection = privatelink.Off }},
 	"secondary addresses": {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.SecondaryAddresses = 2 }},
 	"capacity":            {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.CapacityUnits = 6000 }},
 	"zonal shift and routing": {provider: func(p *privatelink.ProviderServiceProps) {
@@ -97,7 +97,7 @@ var propsCases = map[string]propsCase{
 	"other subnets": {consumer: func(p *privatelink.ConsumerEndpointProps) {
 		p.Subnets = &awsec2.SubnetSelection{SubnetGroupName: jsii.String("Two")}
 	}},
-	"address family":       {consumer: func(p *privatelink.ConsumerEndpointProps) { p.IpFamily = privatelink.IPv4 }},
+	"address family":       {consumer: func(p *privatelink.ConsumerEndpointProps) { p.IpAddressType = privatelink.Ipv4 }},
 	"tags of the endpoint": {consumer: func(p *privatelink.ConsumerEndpointProps) { p.Tags = map[string]string{"Team": "shop"} }},
 }
 

@@ -48,7 +48,7 @@ var one = &awsec2.SubnetSelection{SubnetGroupName: jsii.String("One")}
 
 func listening(listeners ...privatelink.Listener) *privatelink.ProviderServiceProps {
 	return &privatelink.ProviderServiceProps{
-		Listeners: listeners, WithoutAcceptance: true,
+		Listeners: listeners, AutoAccept: true,
 		AllowedPrincipals: []privatelink.Principal{privatelink.Account(Home.Account), privatelink.Account(Partner)},
 		LoadBalancer:      privatelink.LoadBalancerOptions{Subnets: one},
 	}
@@ -144,13 +144,14 @@ func newDualStackVpc(stack awscdk.Stack, cidr string) awsec2.Vpc {
 func dual(app awscdk.App) {
 	stack := newStack(app, "Provider", Home.Account, Home.Region)
 	props := listening(privatelink.Listener{Port: 514, Protocol: privatelink.UDP, TargetGroups: []privatelink.TargetGroup{{
-		TargetType: privatelink.Addresses, Port: 5514, IPv6: true,
+		TargetType: privatelink.Addresses, Port: 5514, IpAddressType: privatelink.Ipv6,
 	}}})
-	props.Vpc, props.LoadBalancer.DualStack, props.IpAddressTypes = newDualStackVpc(stack, "10.0.0.0/16"), true, []string{"ipv4", "ipv6"}
+	props.Vpc, props.LoadBalancer.IpAddressType = newDualStackVpc(stack, "10.0.0.0/16"), privatelink.DualStack
+	props.IpAddressTypes = []privatelink.IpAddressType{privatelink.Ipv4, privatelink.Ipv6}
 	orders := privatelink.NewProviderService(stack, "Orders", props)
 	consumer := newStack(app, "Consumer", Home.Account, Home.Region)
 	privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
-		Vpc: newDualStackVpc(consumer, "10.1.0.0/16"), Subnets: one, Service: orders, IpFamily: privatelink.DualStack,
+		Vpc: newDualStackVpc(consumer, "10.1.0.0/16"), Subnets: one, Service: orders, IpAddressType: privatelink.DualStack,
 	})
 	privatelink.NewConsumerEndpoint(consumer, "Plain", &privatelink.ConsumerEndpointProps{
 		Vpc: newVpc(consumer, "Plain-Vpc", "10.2.0.0/16"), Subnets: one, Service: orders,
@@ -203,7 +204,7 @@ func amazon(app awscdk.App) {
 
 // lattice has an endpoint to a VPC Lattice resource.
 func lattice(app awscdk.App) {
-	newConsumer(app, Home.Account, Home.Region, privatelink.Resource(latticeARN, privatelink.ServicePort{Port: 5432}), privatelink.Dns{})
+	newConsumer(app, Home.Account, Home.Region, privatelink.LatticeResource(latticeARN, privatelink.ServicePort{Port: 5432}), privatelink.Dns{})
 }
 
 const latticeARN = "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0"
@@ -223,7 +224,7 @@ func brought(app awscdk.App) {
 			Port: jsii.Number(443), DefaultTargetGroups: &[]awselasticloadbalancingv2.INetworkTargetGroup{group},
 		})
 		privatelink.NewProviderService(stack, id, &privatelink.ProviderServiceProps{
-			Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancer(balancer)},
+			Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.ExistingLoadBalancer{LoadBalancer: balancer}},
 			AllowedPrincipals: []privatelink.Principal{privatelink.Account(Partner)}, SupportedRegions: []string{"eu-west-1"},
 		})
 	}
@@ -237,7 +238,7 @@ func mapped(app awscdk.App) {
 	props := listening(listener(443))
 	props.Vpc = vpc
 	props.LoadBalancer = privatelink.LoadBalancerOptions{Name: "orders", SubnetMappings: []privatelink.SubnetMapping{
-		{Subnet: subnets[0], PrivateIPv4Address: "10.0.0.20"}, {Subnet: subnets[1], PrivateIPv4Address: "10.0.64.20"},
+		{Subnet: subnets[0], PrivateIpv4Address: "10.0.0.20"}, {Subnet: subnets[1], PrivateIpv4Address: "10.0.64.20"},
 	}}
 	props.Listeners[0].TargetGroups, props.Listeners[0].Targets = []privatelink.TargetGroup{{Name: "orders", Targets: props.Listeners[0].Targets}}, nil
 	privatelink.NewProviderService(stack, "Orders", props)

@@ -143,7 +143,7 @@ func (s *source) special(t reflect.Type, name string) (value any, ok bool) {
 	case privatelink.Security:
 		return s.security(), true
 	case privatelink.ExistingLoadBalancer:
-		return privatelink.LoadBalancerArn(s.text("LoadBalancerArn")), true
+		return privatelink.ExistingLoadBalancer{Arn: s.text("LoadBalancerArn")}, true
 	case time.Duration:
 		return time.Duration(s.number(name, t)), true
 	}
@@ -195,14 +195,14 @@ func (s *source) target() privatelink.Target {
 func (s *source) principal() privatelink.Principal {
 	account := s.text("Account")
 	return pick(s,
-		privatelink.Account(account), privatelink.Role(account, s.text("Principal.Name")), privatelink.User(account, s.text("Principal.Name")),
+		privatelink.Account(account), privatelink.IamRole(account, s.text("Principal.Name")), privatelink.IamUser(account, s.text("Principal.Name")),
 		privatelink.PrincipalArn(s.text("Principal.Arn")), privatelink.ServicePrincipal(s.text("Principal.Service")), privatelink.Everyone())
 }
 
 func (s *source) security() privatelink.Security {
 	return pick(s,
 		privatelink.PrivateLinkOnly(), privatelink.NoSecurityGroup(),
-		privatelink.PrivateLinkFrom(s.text("Cidr"), s.text("Cidr")), privatelink.OwnSecurityGroups(s.world.SecurityGroup()))
+		privatelink.PrivateLinkFrom(s.text("Cidr"), s.text("Cidr")), privatelink.ExistingSecurityGroups(s.world.SecurityGroup()))
 }
 
 func (s *source) service() privatelink.Service {
@@ -211,9 +211,9 @@ func (s *source) service() privatelink.Service {
 	case 5:
 		return privatelink.AWSService(pick(s, "ssm", "ecr.dkr", "s3"))
 	case 6:
-		return privatelink.Resource(s.text("Service.Arn"), port)
+		return privatelink.LatticeResource(s.text("Service.Arn"), port)
 	case 7:
-		return privatelink.ServiceNetwork(s.text("ServiceNetwork.Arn"), port)
+		return privatelink.LatticeServiceNetwork(s.text("ServiceNetwork.Arn"), port)
 	}
 	var contract privatelink.Contract
 	s.fill(reflect.ValueOf(&contract).Elem())
@@ -311,7 +311,7 @@ var texts = map[string][]string{
 	"Region":               {"us-east-1"},
 	"SupportedRegions":     {"us-east-1", "eu-west-1"},
 	"IpAddressTypes":       {"ipv4", "ipv6"},
-	"IpFamily":             {"ipv4", "dualstack", "ipv6"},
+	"IpAddressType":        {"ipv4", "dualstack", "ipv6"},
 	"PrivateDns.Name":      {"orders.example.com", "*.orders.example.com"},
 	"PrivateDnsName":       {"orders.example.com"},
 	"Domain":               {"example.com"},
@@ -326,6 +326,6 @@ var texts = map[string][]string{
 	"ProfileId":            {"rp-0123456789abcdef0"},
 	"PublishParameter":     {"/orders/contract"},
 	"Prefix":               {"orders"},
-	"PrivateIPv4Address":   {"10.0.0.10"},
+	"PrivateIpv4Address":   {"10.0.0.10"},
 	"Tags.key":             {"team", "stage"},
 }

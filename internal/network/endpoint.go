@@ -286,7 +286,7 @@ var endpointRules = []rule{
 			})
 		}
 	}),
-	offered(demand.IpFamily, func(c *Case, o *Offer) {
+	offered(demand.IpAddressType, func(c *Case, o *Offer) {
 		supported := c.families(o)
 		if len(supported) == 0 {
 			return
@@ -297,12 +297,12 @@ var endpointRules = []rule{
 			}
 		}
 	}),
-	{Demand: demand.IpFamily, of: Endpoint, check: func(c *Case) {
+	{Demand: demand.IpAddressType, of: Endpoint, check: func(c *Case) {
 		if kind := c.Text("IpAddressType"); kind != "" && families[kind] == nil {
 			c.broken("IpAddressType", "%q is not ipv4, ipv6 or dualstack", kind)
 		}
 	}},
-	{Demand: demand.IpFamilySubnets, of: Endpoint, check: func(c *Case) {
+	{Demand: demand.IpAddressTypeSubnets, of: Endpoint, check: func(c *Case) {
 		kind := c.Text("IpAddressType")
 		if kind == "" && !c.isInterface() || c.model.doubts() {
 			return
@@ -370,7 +370,7 @@ var endpointRules = []rule{
 			c.broken("SecurityGroupIds", "admit nobody")
 		}
 	}},
-	{Demand: demand.ClientFamily, of: Endpoint, check: func(c *Case) {
+	{Demand: demand.ClientIpAddressType, of: Endpoint, check: func(c *Case) {
 		if !c.isInterface() || c.Or("IpAddressType", "ipv4") == "dualstack" {
 			return
 		}

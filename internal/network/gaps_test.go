@@ -266,7 +266,7 @@ var gaps = []gap{
 		`Consumer.Zone.VPCs.0.VPCId = {"Ref": "Given"}`, `Consumer.Record.HostedZoneId = "Z1"`,
 		exported + `Consumer.Zone.VPCs.1 = {"VPCRegion": "us-east-1", "VPCId": {"Fn::ImportValue": "vpc"}}`,
 	}},
-	{row: "C: IPv6 clients of an IPv4 endpoint", findings: []string{"client-family at Consumer.Endpoint"}, variants: []string{
+	{row: "C: IPv6 clients of an IPv4 endpoint", findings: []string{"client-ip-address-type at Consumer.Endpoint"}, variants: []string{
 		`Consumer.Group.SecurityGroupIngress = [{"CidrIpv6": "2001:db8::/32", "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}]`,
 		"Consumer.Endpoint.IpAddressType = \"ipv4\"\nConsumer.Group.SecurityGroupIngress = -\nConsumer.In = {\"Type\": \"AWS::EC2::SecurityGroupIngress\", \"Properties\": {\"GroupId\": {\"Ref\": \"Group\"}, \"CidrIpv6\": \"2001:db8::/32\", \"IpProtocol\": \"-1\"}}",
 	}, silent: []string{

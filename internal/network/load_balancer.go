@@ -165,8 +165,13 @@ var loadBalancerRules = []rule{
 			c.broken("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "is set, but the load balancer has no security group")
 		}
 	}},
+	{Demand: demand.IpAddressTypeValue, of: LoadBalancer, check: func(c *Case) {
+		if of := c.Or("IpAddressType", "ipv4"); !slices.Contains([]string{"ipv4", "dualstack", "dualstack-without-public-ipv4"}, of) {
+			c.broken("IpAddressType", "%q is not one that a load balancer can have", of)
+		}
+	}},
 	{Demand: demand.LoadBalancerIpv6, of: LoadBalancer, check: func(c *Case) {
-		if c.Or("IpAddressType", "ipv4") == "ipv4" || c.model.doubts() {
+		if of := c.Or("IpAddressType", "ipv4"); of != "dualstack" && of != "dualstack-without-public-ipv4" || c.model.doubts() {
 			return
 		}
 		each(c, c.Subnets(), func(subnet *Resource) {

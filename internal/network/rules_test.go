@@ -169,11 +169,11 @@ var brokenCases = []broken{
 	{demand: "remote-access-zones", at: "Paris.Endpoint", changes: paris + `
 		Provider.Service.SupportedRegions = ["us-east-1", "eu-west-3"]
 		Paris.Subnet.AvailabilityZoneId = "apne1-az3"`},
-	{demand: "ip-family", at: "Consumer.Endpoint", changes: `
+	{demand: "ip-address-type", at: "Consumer.Endpoint", changes: `
 		Consumer.Endpoint.IpAddressType = "dualstack"
 		Consumer.SubnetA.Ipv6CidrBlock = "2001:db8:1:1::/64"
 		Consumer.SubnetB.Ipv6CidrBlock = "2001:db8:1:2::/64"`},
-	{demand: "ip-family-subnets", at: "Consumer.Endpoint", changes: dualStack + `
+	{demand: "ip-address-type-subnets", at: "Consumer.Endpoint", changes: dualStack + `
 		Provider.Service.SupportedIpAddressTypes = ["ipv4", "ipv6"]
 		Consumer.Endpoint.IpAddressType = "dualstack"`},
 	{demand: "dns-record-type", at: "Consumer.Endpoint", changes: `Consumer.Endpoint.DnsOptions = {"DnsRecordIpType": "ipv6"}`},
@@ -186,7 +186,7 @@ var brokenCases = []broken{
 		Consumer.S3.DnsOptions = {"PrivateDnsOnlyForInboundResolverEndpoint": "AllResolvers"}
 		Consumer.S3.PolicyDocument = {"Statement": ` + repeated(`{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::bucket-#/*"}`, 250) + `}`},
 	{demand: "clients-unknown", at: "Consumer.Endpoint", changes: "Consumer.Group.SecurityGroupIngress = -"},
-	{demand: "client-family", at: "Consumer.Endpoint", changes: `Consumer.Group.SecurityGroupIngress.0 = {"CidrIpv6": "2001:db8::/32", "IpProtocol": "-1"}`},
+	{demand: "client-ip-address-type", at: "Consumer.Endpoint", changes: `Consumer.Group.SecurityGroupIngress.0 = {"CidrIpv6": "2001:db8::/32", "IpProtocol": "-1"}`},
 	{demand: "endpoint-port-closed", at: "Consumer.Endpoint", changes: "Consumer.Group.SecurityGroupIngress.0.ToPort = 444\nConsumer.Group.SecurityGroupIngress.0.FromPort = 444"},
 	{demand: "acceptance-pending", at: "Consumer.Endpoint", changes: "Provider.Service.AcceptanceRequired = true"},
 	{demand: "acceptance-pending", at: "Consumer.Endpoint", changes: "Provider.Service.AcceptanceRequired = -"},
@@ -224,6 +224,8 @@ var brokenCases = []broken{
 	{demand: "enforcement-without-group", at: "Provider.Nlb", changes: `
 		Provider.Nlb.SecurityGroups = -
 		Provider.Nlb.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = "off"`},
+	{demand: "ip-address-type-value", at: "Provider.Nlb", changes: `Provider.Nlb.IpAddressType = "ipv5"`},
+	{demand: "ip-address-type-value", at: "Provider.Targets", changes: `Provider.Targets.IpAddressType = "dualstack"`},
 	{demand: "load-balancer-ipv6", at: "Provider.Nlb", changes: `Provider.Nlb.IpAddressType = "dualstack"`},
 	{demand: "client-routing-policy", at: "Provider.Nlb", changes: `Provider.Nlb.LoadBalancerAttributes = [{"Key": "dns_record.client_routing_policy", "Value": "same_zone"}]`},
 	{demand: "secondary-addresses", at: "Provider.Nlb", changes: `Provider.Nlb.LoadBalancerAttributes = [{"Key": "secondary_ips.auto_assigned.per_subnet", "Value": "8"}]`},

@@ -100,6 +100,11 @@ var targetGroupRules = []rule{
 			c.broken("TargetType", "%q is not a type of targets", kind)
 		}
 	}},
+	{Demand: demand.IpAddressTypeValue, of: TargetGroup, check: func(c *Case) {
+		if of := c.Or("IpAddressType", "ipv4"); of != "ipv4" && of != "ipv6" {
+			c.broken("IpAddressType", "%q is not one that a target group can have", of)
+		}
+	}},
 	{Demand: demand.TargetGroupProtocol, of: TargetGroup, check: func(c *Case) {
 		if c.Text("TargetType") != "lambda" && !slices.Contains(groupProtocols, c.protocol()) {
 			c.broken("Protocol", "%q is not a protocol of a target group", c.protocol())

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // FuzzStrings puts a string wherever valid facts hold one: no check panics, every
@@ -22,14 +23,18 @@ func FuzzStrings(f *testing.F) {
 		eachString(reflect.ValueOf(&provider).Elem(), func(v reflect.Value) {
 			old := v.String()
 			v.SetString(s)
-			checkFindings(t, s, old, CheckProvider(provider))
+			completed := provider
+			completed.Complete()
+			checkFindings(t, s, old, CheckProvider(completed))
 			v.SetString(old)
 		})
 		consumer := validConsumer()
 		eachString(reflect.ValueOf(&consumer).Elem(), func(v reflect.Value) {
 			old := v.String()
 			v.SetString(s)
-			checkFindings(t, s, old, CheckConsumer(consumer))
+			completed := consumer
+			completed.Complete()
+			checkFindings(t, s, old, CheckConsumer(completed))
 			v.SetString(old)
 		})
 	})
@@ -41,7 +46,7 @@ func checkFindings(t *testing.T, s, old string, findings []Finding) {
 		if strings.ContainsAny(finding.String(), "\n\r") {
 			t.Errorf("%q: several lines: %s", s, finding)
 		}
-		if Unknown(s) && old != "" && finding.Severity == demand.Error {
+		if plan.Unknown(s) && old != "" && finding.Severity == demand.Error {
 			t.Errorf("%q: %s", s, finding)
 		}
 	}
@@ -55,7 +60,7 @@ func eachString(v reflect.Value, visit func(reflect.Value)) {
 		visit(v)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if name := v.Type().Field(i).Name; name != "Kind" && name != "Type" && name != "ID" {
+			if name := v.Type().Field(i).Name; name != "Kind" && name != "Type" && name != "Id" {
 				eachString(v.Field(i), visit)
 			}
 		}

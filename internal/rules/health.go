@@ -6,17 +6,18 @@ import (
 	"time"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
-var healthRules = []row[Provider]{
-	{demand.HealthProtocol, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+var healthRules = []row[plan.Provider]{
+	{demand.HealthProtocol, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		switch {
-		case h.Protocol == "TCP", h.Protocol == "HTTP", h.Protocol == "HTTPS", Unknown(h.Protocol):
+		case h.Protocol == "", h.Protocol == "TCP", h.Protocol == "HTTP", h.Protocol == "HTTPS", plan.Unknown(h.Protocol):
 		default:
 			broken(field("Protocol"), "%q is no protocol of a health check", h.Protocol)
 		}
 	})},
-	{demand.HealthHttpOnly, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthHttpOnly, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		if h.Protocol != "TCP" {
 			return
 		}
@@ -27,32 +28,32 @@ var healthRules = []row[Provider]{
 			broken(field("HealthyCodes"), "is set, but the health check speaks TCP")
 		}
 	})},
-	{demand.HealthPath, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthPath, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		switch {
-		case !Known(h.Path):
+		case !plan.Known(h.Path):
 		case !strings.HasPrefix(h.Path, "/"):
 			broken(field("Path"), "%q does not start with /", h.Path)
 		case len(h.Path) > 1024:
 			broken(field("Path"), "has %d characters", len(h.Path))
 		}
 	})},
-	{demand.HealthCodes, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
-		if Known(h.HealthyCodes) && !validCodes(h.HealthyCodes) {
+	{demand.HealthCodes, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
+		if plan.Known(h.HealthyCodes) && !validCodes(h.HealthyCodes) {
 			broken(field("HealthyCodes"), "%q is no list of codes from 200 to 599", h.HealthyCodes)
 		}
 	})},
-	{demand.HealthPort, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthPort, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		if h.Port != 0 && !validPort(h.Port) {
 			broken(field("Port"), "%s", noPort(h.Port))
 		}
 	})},
-	{demand.HealthInterval, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthInterval, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		durationWithin(h.Interval, 5, 300, field("Interval"), broken)
 	})},
-	{demand.HealthTimeout, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthTimeout, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		durationWithin(h.Timeout, 2, 120, field("Timeout"), broken)
 	})},
-	{demand.HealthTimeoutInterval, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthTimeoutInterval, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		interval, timeout := h.Interval, h.Timeout
 		if interval == 0 {
 			interval = defaultInterval
@@ -64,7 +65,7 @@ var healthRules = []row[Provider]{
 			broken(field("Interval"), "%s is shorter than the timeout of %s", interval, timeout)
 		}
 	})},
-	{demand.HealthThreshold, eachHealthCheck(func(h HealthCheck, field fieldNamer, broken report) {
+	{demand.HealthThreshold, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		for _, t := range []struct {
 			name  string
 			value int
@@ -82,14 +83,14 @@ var healthRules = []row[Provider]{
 const defaultInterval = 30 * time.Second
 
 func defaultTimeout(protocol string) time.Duration {
-	if protocol == "HTTP" {
+	if protocol == "HTTP" || !plan.Known(protocol) { // The shorter one is no mistake.
 		return 6 * time.Second
 	}
 	return 10 * time.Second
 }
 
-func eachHealthCheck(check func(h HealthCheck, field fieldNamer, broken report)) func(Provider, report) {
-	return eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+func eachHealthCheck(check func(h plan.HealthCheck, field fieldNamer, broken report)) func(plan.Provider, report) {
+	return eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if !g.Existing {
 			check(g.HealthCheck, func(name string) string { return field("HealthCheck." + name) }, broken)
 		}

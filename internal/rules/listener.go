@@ -2,11 +2,11 @@ package rules
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 const (
@@ -14,23 +14,23 @@ const (
 	maxCertificates = 25
 )
 
-var listenerRules = []row[Provider]{
-	{demand.ListenersRequired, func(p Provider, broken report) {
+var listenerRules = []row[plan.Provider]{
+	{demand.ListenersRequired, func(p plan.Provider, broken report) {
 		if len(p.Listeners) == 0 {
 			broken("Listeners", "is empty")
 		}
 	}},
-	{demand.ListenerCount, func(p Provider, broken report) {
+	{demand.ListenerCount, func(p plan.Provider, broken report) {
 		if n := len(p.Listeners); n > maxListeners {
 			broken("Listeners", "has %d listeners, at most %d are possible", n, maxListeners)
 		}
 	}},
-	{demand.ListenerPortRange, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
+	{demand.ListenerPortRange, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		if !validPort(l.Port) {
 			broken(field("Port"), "%s", noPort(l.Port))
 		}
 	})},
-	{demand.ListenerPortDuplicate, func(p Provider, broken report) {
+	{demand.ListenerPortDuplicate, func(p plan.Provider, broken report) {
 		first := map[int]int{}
 		for i, l := range p.Listeners {
 			if j, taken := first[l.Port]; taken && validPort(l.Port) {
@@ -40,18 +40,18 @@ var listenerRules = []row[Provider]{
 			first[l.Port] = i
 		}
 	}},
-	{demand.ListenerProtocol, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
-		if _, ok := forwards[l.Protocol]; !ok && !Unknown(l.Protocol) {
+	{demand.ListenerProtocol, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
+		if _, ok := forwards[l.Protocol]; !ok && !plan.Unknown(l.Protocol) {
 			broken(field("Protocol"), "%q is no protocol of a listener", l.Protocol)
 		}
 	})},
-	{demand.TlsCertificateRequired, eachListener(func(p Provider, l Listener, field fieldNamer, broken report) {
-		if l.Protocol == "TLS" && len(l.Certificates) == 0 && len(p.Existing) == 0 {
+	{demand.TlsCertificateRequired, eachListener(func(p plan.Provider, l plan.Listener, field fieldNamer, broken report) {
+		if l.Protocol == "TLS" && len(l.Certificates) == 0 && len(p.ExistingLoadBalancers) == 0 {
 			broken(field("Certificates"), "is empty, but the listener speaks TLS")
 		}
 	})},
-	{demand.TlsOnlySettings, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
-		if l.Protocol == "TLS" || Unknown(l.Protocol) {
+	{demand.TlsOnlySettings, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
+		if l.Protocol == "TLS" || plan.Unknown(l.Protocol) {
 			return
 		}
 		if len(l.Certificates) > 0 {
@@ -64,21 +64,21 @@ var listenerRules = []row[Provider]{
 			broken(field("AlpnPolicy"), "is set, but the listener speaks %s", l.Protocol)
 		}
 	})},
-	{demand.TlsCertificateArn, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
+	{demand.TlsCertificateArn, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		for i, arn := range l.Certificates {
-			if !Unknown(arn) && !certificateArn.MatchString(arn) {
+			if !plan.Unknown(arn) && !certificateArn.MatchString(arn) {
 				broken(field(at("Certificates", i, "")), "%q is no certificate ARN", arn)
 			}
 		}
 	})},
-	{demand.TlsCertificateRegion, eachListener(func(p Provider, l Listener, field fieldNamer, broken report) {
+	{demand.TlsCertificateRegion, eachListener(func(p plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		for i, arn := range l.Certificates {
-			if parts := strings.Split(arn, ":"); certificateArn.MatchString(arn) && parts[2] == "acm" && Known(p.Region) && parts[3] != p.Region {
+			if parts := strings.Split(arn, ":"); certificateArn.MatchString(arn) && parts[2] == "acm" && plan.Known(p.Region) && parts[3] != p.Region {
 				broken(field(at("Certificates", i, "")), "is in %s, but the service in %s", parts[3], p.Region)
 			}
 		}
 	})},
-	{demand.TlsCertificateCount, func(p Provider, broken report) {
+	{demand.TlsCertificateCount, func(p plan.Provider, broken report) {
 		more := 0
 		for _, l := range p.Listeners {
 			more += max(0, len(l.Certificates)-1)
@@ -87,42 +87,42 @@ var listenerRules = []row[Provider]{
 			broken("Listeners", "have %d certificates beside the default ones", more)
 		}
 	}},
-	{demand.TlsAlpn, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
+	{demand.TlsAlpn, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		switch l.AlpnPolicy {
 		case "", "None", "HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred":
 		default:
-			if !Unknown(l.AlpnPolicy) {
+			if !plan.Unknown(l.AlpnPolicy) {
 				broken(field("AlpnPolicy"), "%q is no policy", l.AlpnPolicy)
 			}
 		}
 	})},
-	{demand.IdleTimeout, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
-		if l.IdleTimeout != 0 && l.Protocol != "TCP" && !Unknown(l.Protocol) {
+	{demand.IdleTimeout, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
+		if l.IdleTimeout != 0 && l.Protocol != "TCP" && !plan.Unknown(l.Protocol) {
 			broken(field("IdleTimeout"), "is set, but the listener speaks %s", l.Protocol)
 			return
 		}
 		durationWithin(l.IdleTimeout, 60, 6000, field("IdleTimeout"), broken)
 	})},
-	{demand.IdleTimeoutRegions, eachListener(func(p Provider, l Listener, field fieldNamer, broken report) {
+	{demand.IdleTimeoutRegions, eachListener(func(p plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		if l.IdleTimeout != 0 && len(p.OtherRegions()) > 0 {
 			broken(field("IdleTimeout"), "is set, but the service is offered to %s", p.OtherRegions()[0])
 		}
 	})},
-	{demand.ListenerOneForm, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
+	{demand.ListenerOneForm, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		if l.BothForms {
 			broken(field("TargetGroups"), "is set beside Targets, TargetProtocol or HealthCheck")
 		}
 	})},
-	{demand.ListenerExists, eachListener(func(p Provider, l Listener, field fieldNamer, broken report) {
+	{demand.ListenerExists, eachListener(func(p plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		switch {
-		case len(p.Existing) == 0:
+		case len(p.ExistingLoadBalancers) == 0:
 		case l.HasTargets:
 			broken(field("Targets"), "is set, but the load balancer exists already")
 		case !l.Described:
 			broken(field("Port"), "is not all that is set, but the load balancer exists already")
 		}
 	})},
-	{demand.QuicAlone, func(p Provider, broken report) {
+	{demand.QuicAlone, func(p plan.Provider, broken report) {
 		quic := -1
 		for i, l := range p.Listeners {
 			if !isQUIC(l.Protocol) {
@@ -140,14 +140,14 @@ var listenerRules = []row[Provider]{
 			}
 		}
 	}},
-	{demand.QuicLoadBalancer, eachListener(func(p Provider, l Listener, field fieldNamer, broken report) {
-		if !isQUIC(l.Protocol) || len(p.Existing) > 0 {
+	{demand.QuicLoadBalancer, eachListener(func(p plan.Provider, l plan.Listener, field fieldNamer, broken report) {
+		if !isQUIC(l.Protocol) || len(p.ExistingLoadBalancers) > 0 {
 			return
 		}
-		if p.LoadBalancer.Security.Kind != NoGroup {
+		if p.LoadBalancer.Security.Kind != plan.NoGroup {
 			broken(field("Protocol"), "%s needs a load balancer without security groups", l.Protocol)
 		}
-		if p.LoadBalancer.DualStack {
+		if p.LoadBalancer.IsDualStack() {
 			broken(field("Protocol"), "%s needs a load balancer without IPv6", l.Protocol)
 		}
 	})},
@@ -169,20 +169,12 @@ var certificateArn = regexp.MustCompile(`^arn:[a-z-]+:(acm:[a-z0-9-]+:\d{12}:cer
 
 func isQUIC(protocol string) bool { return protocol == "QUIC" || protocol == "TCP_QUIC" }
 
-// OtherRegions are the supported Regions that are known not to be the service's
-// own.
-func (p Provider) OtherRegions() []string {
-	return slices.DeleteFunc(slices.Clone(p.SupportedRegions), func(region string) bool {
-		return !Known(region) || !Known(p.Region) || region == p.Region
-	})
-}
-
 // fieldNamer gives the path of a field.
 type fieldNamer func(name string) string
 
 // eachListener runs a check on every listener.
-func eachListener(check func(p Provider, l Listener, field fieldNamer, broken report)) func(Provider, report) {
-	return func(p Provider, broken report) {
+func eachListener(check func(p plan.Provider, l plan.Listener, field fieldNamer, broken report)) func(plan.Provider, report) {
+	return func(p plan.Provider, broken report) {
 		for i, l := range p.Listeners {
 			check(p, l, func(name string) string { return at("Listeners", i, name) }, broken)
 		}

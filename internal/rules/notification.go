@@ -1,6 +1,9 @@
 package rules
 
-import "github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+import (
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
+)
 
 // Notification is what the rules need to know of a connection notification.
 type Notification struct {
@@ -27,7 +30,7 @@ var notificationRules = []row[Notification]{
 			switch event {
 			case "Accept", "Connect", "Delete", "Reject":
 			default:
-				if !Unknown(event) {
+				if !plan.Unknown(event) {
 					broken(at("Events", i, ""), "%q is no event", event)
 				}
 			}

@@ -6,7 +6,7 @@ func TestNotificationRules(t *testing.T) {
 	valid := func() Notification {
 		return Notification{HasService: true, Events: []string{"Accept", "Connect", "Delete", "Reject"}}
 	}
-	testRules(t, notificationRules, valid, []ruleCase[Notification]{
+	testRules(t, notificationRules, valid, func(*Notification) {}, []ruleCase[Notification]{
 		{"", "", func(n *Notification) { n.HasService, n.HasEndpoint = false, true }},
 		{"notification-of-one", "Service", func(n *Notification) { n.HasService = false }},
 		{"notification-of-one", "Endpoint", func(n *Notification) { n.HasEndpoint = true }},

@@ -7,35 +7,37 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // validProvider breaks no rule. Its listeners are of every kind that goes
 // together, its target groups in place and in full.
-func validProvider() Provider {
-	return Provider{
+func validProvider() plan.Provider {
+	return plan.Provider{
 		HasVpc:             true,
 		Region:             "us-east-1",
 		VpcCidrs:           []string{"10.0.0.0/16"},
 		VpcMade:            true,
 		Zones:              []string{"us-east-1a", "us-east-1b"},
 		AcceptanceRequired: true,
-		TagKeys:            []string{"team"},
+		Tags:               map[string]string{"team": "orders"},
 		SupportedRegions:   []string{"us-east-1", "eu-west-1"},
-		PrivateDNS:         PrivateDNS{Name: "*.orders.example.com", Domain: "example.com", ZoneName: "example.com."},
-		LoadBalancer: LoadBalancer{
-			IsSet:       true,
-			SubnetCidrs: []string{"10.0.0.0/24", "10.0.1.0/24"},
-			Mappings:    []SubnetMapping{{IPv4Address: "10.0.0.10"}, {IPv4Address: "10.0.1.10"}},
-			Security:    Security{Kind: FromCidrs, Cidrs: []string{"10.0.0.0/8", "2001:db8::/32"}},
-			Name:        "orders", SecondaryAddresses: 7, ClientRoutingPolicy: "availability_zone_affinity",
+		PrivateDns:         plan.PrivateDns{Name: "*.orders.example.com", Domain: "example.com", HasHostedZone: true, HostedZoneName: "example.com."},
+		LoadBalancer: plan.LoadBalancer{
+			IsSet: true, CrossZone: true,
+			SubnetCidrs:    []string{"10.0.0.0/24", "10.0.1.0/24"},
+			SubnetMappings: []plan.SubnetMapping{{PrivateIpv4Address: "10.0.0.10"}, {PrivateIpv4Address: "10.0.1.10"}},
+			Security:       plan.Security{Kind: plan.FromCidrs, Cidrs: []string{"10.0.0.0/8", "2001:db8::/32"}},
+			Name:           "orders", SecondaryAddresses: 7, ClientRoutingPolicy: "availability_zone_affinity",
 		},
-		Listeners: []Listener{{
+		Listeners: []plan.Listener{{
 			Port: 443, Protocol: "TLS", AlpnPolicy: "HTTP2Preferred", HasTargets: true,
 			Certificates: []string{"arn:aws:acm:us-east-1:111122223333:certificate/0b1c"},
-			Groups: []TargetGroup{{
+			TargetGroups: []plan.TargetGroup{{
 				InPlace: true, Port: 8443, Protocol: "TCP",
-				Targets: []Target{{Kind: InstanceTarget, Port: 8443, Guarded: true}},
-				HealthCheck: HealthCheck{
+				Targets: []plan.Target{{Kind: plan.InstanceTarget, Port: 8443, Guarded: true}},
+				HealthCheck: plan.HealthCheck{
 					Protocol: "HTTP", Path: "/healthz", HealthyCodes: "200-204,301", Port: 8080,
 					Interval: 10 * time.Second, Timeout: 5 * time.Second,
 					HealthyThreshold: 3, UnhealthyThreshold: 3,
@@ -43,285 +45,304 @@ func validProvider() Provider {
 			}},
 		}, {
 			Port: 80, Protocol: "TCP", HasTargets: true,
-			Groups: []TargetGroup{{
-				InPlace: true, Port: 80, Protocol: "TCP", HealthCheck: HealthCheck{Protocol: "TCP"},
-				Targets: []Target{{Kind: IPTarget, Port: 80, Address: "10.0.1.5"}, {Kind: IPTarget, Port: 80, Address: "192.168.1.5", Zone: "all"}},
+			TargetGroups: []plan.TargetGroup{{
+				InPlace: true, Port: 80, Protocol: "TCP", HealthCheck: plan.HealthCheck{Protocol: "TCP"},
+				Targets: []plan.Target{{Kind: plan.IpTarget, Port: 80, Address: "10.0.1.5"}, {Kind: plan.IpTarget, Port: 80, Address: "192.168.1.5", Zone: "all"}},
 			}},
 		}, {
 			Port: 53, Protocol: "TCP_UDP", HasTargets: true,
-			Groups: []TargetGroup{{
-				Name: "dns", Type: InstanceTarget, Port: 53, Protocol: "TCP_UDP", HealthCheck: HealthCheck{Protocol: "TCP"}, Weight: 999,
-				ProxyProtocol: true, Stickiness: true, DeregistrationDelay: time.Minute,
-				KeepUnhealthy: true, UnhealthyDraining: time.Minute, Counts: []int{1, 2}, Percentages: []int{50, 100},
+			TargetGroups: []plan.TargetGroup{{
+				Name: "dns", TargetType: plan.InstanceTarget, Port: 53, Protocol: "TCP_UDP", HealthCheck: plan.HealthCheck{Protocol: "TCP"}, Weight: 999,
+				ProxyProtocolV2: true, Stickiness: true, DeregistrationDelay: time.Minute,
+				KeepUnhealthyConnections: true, UnhealthyDraining: time.Minute, Health: plan.TargetGroupHealth{DnsCount: 1, RoutingCount: 2, DnsPercentage: 50, RoutingPercentage: 100},
 			}, {Existing: true, Port: 53}},
 		}, {
 			Port: 81, Protocol: "TCP", HasTargets: true,
-			Groups: []TargetGroup{{
-				Port: 8081, Protocol: "TCP", HealthCheck: HealthCheck{Protocol: "HTTP"},
-				Targets: []Target{{Kind: ALBTarget, Port: 8081, Guarded: true}},
+			TargetGroups: []plan.TargetGroup{{
+				Port: 8081, Protocol: "TCP", HealthCheck: plan.HealthCheck{Protocol: "HTTP"},
+				Targets: []plan.Target{{Kind: plan.AlbTarget, Port: 8081, Guarded: true}},
 			}},
 		}},
-		Principals: []Principal{
-			{Kind: AccountPrincipal, Account: "111122223333"},
-			{Kind: RolePrincipal, Account: "111122223333", Name: "service/reader"},
-			{Kind: UserPrincipal, Account: "111122223333", Name: "jo.doe@example.com"},
-			{Kind: ArnPrincipal, Arn: "arn:aws-cn:iam::111122223333:role/reader"},
-			{Kind: EveryonePrincipal},
-			{Kind: ServicePrincipal, Name: "vpce.amazonaws.com"},
+		AllowedPrincipals: []plan.Principal{
+			{Kind: plan.AccountPrincipal, Account: "111122223333"},
+			{Kind: plan.RolePrincipal, Account: "111122223333", Name: "service/reader"},
+			{Kind: plan.UserPrincipal, Account: "111122223333", Name: "jo.doe@example.com"},
+			{Kind: plan.ArnPrincipal, Arn: "arn:aws-cn:iam::111122223333:role/reader"},
+			{Kind: plan.EveryonePrincipal},
+			{Kind: plan.ServicePrincipal, Name: "vpce.amazonaws.com"},
 		},
 	}
 }
 
 // group changes the first target group of a listener.
-func group(listener int, change func(*TargetGroup)) func(*Provider) {
-	return func(p *Provider) { change(&p.Listeners[listener].Groups[0]) }
+func group(listener int, change func(*plan.TargetGroup)) func(*plan.Provider) {
+	return func(p *plan.Provider) { change(&p.Listeners[listener].TargetGroups[0]) }
 }
 
 // quicProvider is valid, with a QUIC listener alone.
-func quicProvider(change func(*Provider)) func(*Provider) {
-	return func(p *Provider) {
+func quicProvider(change func(*plan.Provider)) func(*plan.Provider) {
+	return func(p *plan.Provider) {
 		*p = validProvider()
-		p.LoadBalancer.Security = Security{Kind: NoGroup}
-		p.Listeners = []Listener{{Port: 443, Protocol: "QUIC", HasTargets: true, Groups: []TargetGroup{{
-			InPlace: true, Port: 443, Protocol: "QUIC", HealthCheck: HealthCheck{Protocol: "TCP"},
-			Targets: []Target{{Kind: IPTarget, Port: 443, Address: "10.0.1.5", QuicServerID: "0x0000000000000001"}},
+		p.LoadBalancer.Security = plan.Security{Kind: plan.NoGroup}
+		p.Listeners = []plan.Listener{{Port: 443, Protocol: "QUIC", HasTargets: true, TargetGroups: []plan.TargetGroup{{
+			InPlace: true, Port: 443, Protocol: "QUIC", HealthCheck: plan.HealthCheck{Protocol: "TCP"},
+			Targets: []plan.Target{{Kind: plan.IpTarget, Port: 443, Address: "10.0.1.5", QuicServerId: "0x0000000000000001"}},
 		}}}}
 		change(p)
 	}
 }
 
 // existingProvider is valid, with load balancers that were brought.
-func existingProvider(change func(*Provider)) func(*Provider) {
-	return func(p *Provider) {
+func existingProvider(change func(*plan.Provider)) func(*plan.Provider) {
+	return func(p *plan.Provider) {
 		*p = validProvider()
-		p.LoadBalancer = LoadBalancer{}
-		p.Existing = []ExistingLoadBalancer{{Arn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/1"}, {}}
-		p.Listeners = []Listener{{Port: 443, Protocol: "TLS", Described: true}}
+		p.LoadBalancer = plan.LoadBalancer{}
+		p.ExistingLoadBalancers = []plan.ExistingLoadBalancer{{Arn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/1"}, {}}
+		p.Listeners = []plan.Listener{{Port: 443, Protocol: "TLS", Described: true}}
 		change(p)
 	}
 }
 
 const unknown = "${Token[TOKEN.1]}"
 
-var providerCases = []ruleCase[Provider]{
-	{"target-zone-unknown", "Listeners[1].Targets[1]", func(p *Provider) { p.VpcMade = false; p.Listeners[1].Groups[0].Targets[1].Zone = "" }},
-	{"", "", quicProvider(func(*Provider) {})},
-	{"", "", existingProvider(func(*Provider) {})},
-	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Region = "eu-west-1" })},
-	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Account = "444455556666" })},
-	{"", "", existingProvider(func(p *Provider) { p.Region, p.Account = unknown, unknown })},
-	{"existing-zones", "Zones", func(p *Provider) { p.ZonesAlone = true }},
-	{"listener-exists", "Listeners[0].Port", existingProvider(func(p *Provider) { p.Listeners[0].Described = false })},
-	{"tls-certificate-region", "Listeners[0].Certificates[0]", func(p *Provider) {
+var providerCases = []ruleCase[plan.Provider]{
+	{"target-zone-unknown", "Listeners[1].Targets[1]", func(p *plan.Provider) { p.VpcMade = false; p.Listeners[1].TargetGroups[0].Targets[1].Zone = "" }},
+	{"", "", quicProvider(func(*plan.Provider) {})},
+	{"", "", existingProvider(func(*plan.Provider) {})},
+	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *plan.Provider) { p.Region = "eu-west-1" })},
+	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *plan.Provider) { p.Account = "444455556666" })},
+	{"", "", existingProvider(func(p *plan.Provider) { p.Region, p.Account = unknown, unknown })},
+	{"existing-zones", "Zones", func(p *plan.Provider) { p.ZonesAlone = true }},
+	{"listener-exists", "Listeners[0].Port", existingProvider(func(p *plan.Provider) { p.Listeners[0].Described = false })},
+	{"tls-certificate-region", "Listeners[0].Certificates[0]", func(p *plan.Provider) {
 		p.Listeners[0].Certificates[0] = "arn:aws:acm:eu-west-1:111122223333:certificate/0b1c"
 	}},
-	{"", "", func(p *Provider) { p.Listeners[0].Certificates[0] = "arn:aws:iam::111122223333:server-certificate/a" }},
-	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *Provider) { p.Listeners[2].Groups[1].ExistingPort = 54 }},
-	{"target-group-name-twice", "Listeners[3].TargetGroups[0].Name", func(p *Provider) { p.Listeners[3].Groups[0].Name = "dns" }},
-	{"preserve-client-ip-udp", "Listeners[0].PreserveClientIp", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].ClientIPOff = true })},
-	{"access-logs-prefix", "LoadBalancer.AccessLogs.Prefix", func(p *Provider) { p.LoadBalancer.LogPrefix = "x/AWSLogs" }},
-	{"access-logs-prefix", "LoadBalancer.AccessLogs.Prefix", func(p *Provider) { p.LoadBalancer.LogPrefix = "/orders" }},
-	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].PrivateIPv4Address", func(p *Provider) { p.LoadBalancer.Mappings[0].Cidr = "10.0.9.0/24" }},
-	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs[1] = "::ffff:10.0.0.0/104" }},
-	{"private-dns-zone", "PrivateDns.HostedZone", func(p *Provider) { p.PrivateDNS.PrivateZone = true }},
-	{"parameter-name", "PublishParameter", func(p *Provider) { p.ParameterName = "/aws/orders" }},
-	{"parameter-name", "PublishParameter", func(p *Provider) { p.ParameterName = strings.Repeat("/a", 15) }},
-	{"", "", func(p *Provider) { p.ParameterName = strings.Repeat("/a", 14) }},
-	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *TargetGroup) { g.HealthCheck.HealthyCodes = "+200-0399" })},
-	{"", "", func(p *Provider) {
+	{"", "", func(p *plan.Provider) {
+		p.Listeners[0].Certificates[0] = "arn:aws:iam::111122223333:server-certificate/a"
+	}},
+	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *plan.Provider) { p.Listeners[2].TargetGroups[1].ExistingPort = 54 }},
+	{"target-group-name-twice", "Listeners[3].TargetGroups[0].Name", func(p *plan.Provider) { p.Listeners[3].TargetGroups[0].Name = "dns" }},
+	{"preserve-client-ip-udp", "Listeners[0].PreserveClientIp", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].PreserveClientIp = plan.Off })},
+	{"access-logs-prefix", "LoadBalancer.AccessLogs.Prefix", func(p *plan.Provider) {
+		p.LoadBalancer.AccessLogs.HasBucket, p.LoadBalancer.AccessLogs.Prefix = true, "x/AWSLogs"
+	}},
+	{"access-logs-prefix", "LoadBalancer.AccessLogs.Prefix", func(p *plan.Provider) {
+		p.LoadBalancer.AccessLogs.HasBucket, p.LoadBalancer.AccessLogs.Prefix = true, "/orders"
+	}},
+	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].PrivateIpv4Address", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].Cidr = "10.0.9.0/24" }},
+	{"security-cidrs", "LoadBalancer.Security", func(p *plan.Provider) { p.LoadBalancer.Security.Cidrs[1] = "::ffff:10.0.0.0/104" }},
+	{"private-dns-zone", "PrivateDns.HostedZone", func(p *plan.Provider) { p.PrivateDns.IsPrivate = true }},
+	{"parameter-name", "PublishParameter", func(p *plan.Provider) { p.PublishParameter = "/aws/orders" }},
+	{"parameter-name", "PublishParameter", func(p *plan.Provider) { p.PublishParameter = strings.Repeat("/a", 15) }},
+	{"", "", func(p *plan.Provider) { p.PublishParameter = strings.Repeat("/a", 14) }},
+	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *plan.TargetGroup) { g.HealthCheck.HealthyCodes = "+200-0399" })},
+	{"", "", func(p *plan.Provider) {
 		p.Pending, p.LoadBalancer.CapacityUnits, p.Listeners = true, 120000, p.Listeners[1:2]
 	}},
-	{"security-group-count", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security = Security{Kind: OwnGroups, Groups: 6} }},
-	{"security-group-rules", "LoadBalancer.Security", func(p *Provider) {
+	{"security-group-count", "LoadBalancer.Security", func(p *plan.Provider) { p.LoadBalancer.Security = plan.Security{Kind: plan.ExistingGroups, Groups: 6} }},
+	{"security-group-rules", "LoadBalancer.Security", func(p *plan.Provider) {
 		p.LoadBalancer.Security.Cidrs = slices.Repeat([]string{"10.0.0.0/8"}, 13) // On five ports: 443, 80, 53 twice, 81.
 	}},
-	{"security-group-rules", "Listeners", group(1, func(g *TargetGroup) {
+	{"security-group-rules", "Listeners", group(1, func(g *plan.TargetGroup) {
 		g.Targets = nil
 		for i := range 61 {
-			g.Targets = append(g.Targets, Target{Kind: IPTarget, Port: 80, Address: fmt.Sprintf("10.0.1.%d", i+1)})
+			g.Targets = append(g.Targets, plan.Target{Kind: plan.IpTarget, Port: 80, Address: fmt.Sprintf("10.0.1.%d", i+1)})
 		}
 	})},
-	{"", "", group(1, func(g *TargetGroup) {
+	{"", "", group(1, func(g *plan.TargetGroup) {
 		g.Targets = nil
 		for i := range 61 {
-			g.Targets = append(g.Targets, Target{Kind: IPTarget, Port: 80, Address: fmt.Sprintf("10.0.1.%d", i+1), Guarded: true})
+			g.Targets = append(g.Targets, plan.Target{Kind: plan.IpTarget, Port: 80, Address: fmt.Sprintf("10.0.1.%d", i+1), Guarded: true})
 		}
 	})},
-	{"supported-region-zones", "SupportedRegions", func(p *Provider) { p.ZoneIDs = map[string]string{"us-east-1a": "use1-az3"} }},
-	{"scope-required", "scope", func(p *Provider) { p.NoScope = true }},
-	{"provider-vpc-required", "Vpc", func(p *Provider) { p.HasVpc = false }},
-	{"vpc-cidr", "Vpc", func(p *Provider) { p.VpcCidrs = []string{"10.0.0.0"} }},
-	{"provider-subnets-selectable", "LoadBalancer.Subnets", func(p *Provider) { p.LoadBalancer.SubnetsProblem = "There are no 'Private' subnet groups" }},
-	{"provider-subnet-per-zone", "LoadBalancer.Subnets", func(p *Provider) { p.Zones[1] = p.Zones[0] }},
-	{"subnet-mappings", "LoadBalancer.SubnetMappings", func(p *Provider) { p.LoadBalancer.HasSubnets = true }},
-	{"subnet-mappings", "LoadBalancer.SubnetMappings[1].Subnet", func(p *Provider) { p.LoadBalancer.Mappings[1].Missing = true }},
-	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].PrivateIPv4Address", func(p *Provider) { p.LoadBalancer.Mappings[0].IPv4Address = "10.0.0" }},
-	{"subnet-mapping-ipv6", "LoadBalancer.SubnetMappings[0].IPv6Address", func(p *Provider) { p.LoadBalancer.Mappings[0].IPv6Address = "2001:db8::1" }},
-	{"subnet-mapping-ipv6", "LoadBalancer.SubnetMappings[0].SourceNatIpv6Prefix", func(p *Provider) { p.LoadBalancer.Mappings[0].Prefix6 = "2001:db8:0:1:1::/80" }},
-	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "internal-orders" }},
-	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = strings.Repeat("x", 33) }},
-	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "orders-" }},
-	{"load-balancer-name", "LoadBalancer.Name", func(p *Provider) { p.LoadBalancer.Name = "my_orders" }},
-	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs = nil }},
-	{"security-cidrs", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security.Cidrs[0] = "10.0.0.0" }},
-	{"own-security-groups", "LoadBalancer.Security", func(p *Provider) { p.LoadBalancer.Security = Security{Kind: OwnGroups} }},
-	{"own-security-groups", "LoadBalancer.Security", func(p *Provider) {
-		p.LoadBalancer.Security = Security{Kind: OwnGroups, Groups: 1, MissingGroups: []int{0}}
+	{"supported-region-zones", "SupportedRegions", func(p *plan.Provider) { p.ZoneIds = map[string]string{"us-east-1a": "use1-az3"} }},
+	{"scope-required", "scope", func(p *plan.Provider) { p.NoScope = true }},
+	{"provider-vpc-required", "Vpc", func(p *plan.Provider) { p.HasVpc = false }},
+	{"vpc-cidr", "Vpc", func(p *plan.Provider) { p.VpcCidrs = []string{"10.0.0.0"} }},
+	{"provider-subnets-selectable", "LoadBalancer.Subnets", func(p *plan.Provider) { p.LoadBalancer.SubnetsProblem = "There are no 'Private' subnet groups" }},
+	{"provider-subnet-per-zone", "LoadBalancer.Subnets", func(p *plan.Provider) { p.Zones[1] = p.Zones[0] }},
+	{"subnet-mappings", "LoadBalancer.SubnetMappings", func(p *plan.Provider) { p.LoadBalancer.HasSubnets = true }},
+	{"subnet-mappings", "LoadBalancer.SubnetMappings[1].Subnet", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[1].Missing = true }},
+	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].PrivateIpv4Address", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].PrivateIpv4Address = "10.0.0" }},
+	{"subnet-mapping-ipv6", "LoadBalancer.SubnetMappings[0].Ipv6Address", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].Ipv6Address = "2001:db8::1" }},
+	{"subnet-mapping-ipv6", "LoadBalancer.SubnetMappings[0].SourceNatIpv6Prefix", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].SourceNatIpv6Prefix = "2001:db8:0:1:1::/80" }},
+	{"load-balancer-name", "LoadBalancer.Name", func(p *plan.Provider) { p.LoadBalancer.Name = "internal-orders" }},
+	{"load-balancer-name", "LoadBalancer.Name", func(p *plan.Provider) { p.LoadBalancer.Name = strings.Repeat("x", 33) }},
+	{"load-balancer-name", "LoadBalancer.Name", func(p *plan.Provider) { p.LoadBalancer.Name = "orders-" }},
+	{"load-balancer-name", "LoadBalancer.Name", func(p *plan.Provider) { p.LoadBalancer.Name = "my_orders" }},
+	{"security-cidrs", "LoadBalancer.Security", func(p *plan.Provider) { p.LoadBalancer.Security.Cidrs = nil }},
+	{"security-cidrs", "LoadBalancer.Security", func(p *plan.Provider) { p.LoadBalancer.Security.Cidrs[0] = "10.0.0.0" }},
+	{"existing-security-groups", "LoadBalancer.Security", func(p *plan.Provider) { p.LoadBalancer.Security = plan.Security{Kind: plan.ExistingGroups} }},
+	{"existing-security-groups", "LoadBalancer.Security", func(p *plan.Provider) {
+		p.LoadBalancer.Security = plan.Security{Kind: plan.ExistingGroups, Groups: 1, MissingGroups: []int{0}}
 	}},
-	{"secondary-addresses", "LoadBalancer.SecondaryAddresses", func(p *Provider) { p.LoadBalancer.SecondaryAddresses = 8 }},
-	{"capacity-units", "LoadBalancer.CapacityUnits", func(p *Provider) {
+	{"secondary-addresses", "LoadBalancer.SecondaryAddresses", func(p *plan.Provider) { p.LoadBalancer.SecondaryAddresses = 8 }},
+	{"capacity-units", "LoadBalancer.CapacityUnits", func(p *plan.Provider) {
 		p.Listeners = p.Listeners[1:]
 		p.LoadBalancer.CapacityUnits = 5499
 	}},
-	{"capacity-tls", "LoadBalancer.CapacityUnits", func(p *Provider) { p.LoadBalancer.CapacityUnits = 5500 }},
-	{"capacity-wait", "LoadBalancer.WaitForCapacity", func(p *Provider) { p.LoadBalancer.WaitsForCapacity = true }},
-	{"client-routing-policy", "LoadBalancer.ClientRoutingPolicy", func(p *Provider) { p.LoadBalancer.ClientRoutingPolicy = "zone" }},
-	{"access-logs-bucket", "LoadBalancer.AccessLogs.Bucket", func(p *Provider) { p.LoadBalancer.LogPrefixAlone = true }},
-	{"existing-load-balancer", "LoadBalancer", existingProvider(func(p *Provider) { p.LoadBalancer.IsSet = true })},
-	{"existing-load-balancer", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1].Missing = true })},
-	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) {
-		p.Existing[0].Arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/gwy/a/1"
+	{"capacity-tls", "LoadBalancer.CapacityUnits", func(p *plan.Provider) { p.LoadBalancer.CapacityUnits = 5500 }},
+	{"capacity-wait", "LoadBalancer.WaitForCapacity", func(p *plan.Provider) { p.LoadBalancer.WaitForCapacity = true }},
+	{"client-routing-policy", "LoadBalancer.ClientRoutingPolicy", func(p *plan.Provider) { p.LoadBalancer.ClientRoutingPolicy = "zone" }},
+	{"access-logs-bucket", "LoadBalancer.AccessLogs.Bucket", func(p *plan.Provider) { p.LoadBalancer.AccessLogs.Prefix = "orders" }},
+	{"existing-load-balancer", "LoadBalancer", existingProvider(func(p *plan.Provider) { p.LoadBalancer.IsSet = true })},
+	{"existing-load-balancer", "ExistingLoadBalancers[1]", existingProvider(func(p *plan.Provider) { p.ExistingLoadBalancers[1].Missing = true })},
+	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *plan.Provider) {
+		p.ExistingLoadBalancers[0].Arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/gwy/a/1"
 	})},
-	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *Provider) { p.Existing[0].Arn = "orders" })},
-	{"existing-load-balancer-twice", "ExistingLoadBalancers[1]", existingProvider(func(p *Provider) { p.Existing[1].Repeats = 1 })},
-	{"targets-quota", "Listeners", group(1, func(g *TargetGroup) {
+	{"existing-load-balancer", "ExistingLoadBalancers[0]", existingProvider(func(p *plan.Provider) { p.ExistingLoadBalancers[0].Arn = "orders" })},
+	{"existing-load-balancer-twice", "ExistingLoadBalancers[1]", existingProvider(func(p *plan.Provider) { p.ExistingLoadBalancers[1].Repeats = 1 })},
+	{"targets-quota", "Listeners", group(1, func(g *plan.TargetGroup) {
 		for len(g.Targets) < 500 {
-			g.Targets = append(g.Targets, Target{Kind: IPTarget, Port: 80, Address: "10.0.1.5"})
+			g.Targets = append(g.Targets, plan.Target{Kind: plan.IpTarget, Port: 80, Address: "10.0.1.5"})
 		}
 	})},
-	{"listener-exists", "Listeners[0].Targets", existingProvider(func(p *Provider) { p.Listeners[0].HasTargets = true })},
-	{"listeners-required", "Listeners", func(p *Provider) { p.Listeners = nil }},
-	{"listener-count", "Listeners", func(p *Provider) {
-		p.LoadBalancer.Security = Security{}
+	{"listener-exists", "Listeners[0].Targets", existingProvider(func(p *plan.Provider) { p.Listeners[0].HasTargets = true })},
+	{"listeners-required", "Listeners", func(p *plan.Provider) { p.Listeners = nil }},
+	{"listener-count", "Listeners", func(p *plan.Provider) {
+		p.LoadBalancer.Security = plan.Security{}
 		for port := 1000; len(p.Listeners) < 51; port++ {
 			l := p.Listeners[1]
 			l.Port = port
 			p.Listeners = append(p.Listeners, l)
 		}
 	}},
-	{"listener-port-range", "Listeners[0].Port", func(p *Provider) { p.Listeners[0].Port = 0 }},
-	{"listener-port-range", "Listeners[1].Port", func(p *Provider) { p.Listeners[1].Port = math.MinInt }},
-	{"listener-port-duplicate", "Listeners[1].Port", func(p *Provider) { p.Listeners[1].Port = 443 }},
-	{"listener-protocol", "Listeners[1].Protocol", func(p *Provider) { p.Listeners[1].Protocol = "HTTP" }},
-	{"listener-one-form", "Listeners[1].TargetGroups", func(p *Provider) { p.Listeners[1].BothForms = true }},
-	{"tls-certificate-required", "Listeners[0].Certificates", func(p *Provider) { p.Listeners[0].Certificates = nil }},
-	{"tls-only-settings", "Listeners[1].Certificates", func(p *Provider) { p.Listeners[1].Certificates = p.Listeners[0].Certificates }},
-	{"tls-only-settings", "Listeners[1].SslPolicy", func(p *Provider) { p.Listeners[1].SslPolicy = "ELBSecurityPolicy-2016-08" }},
-	{"tls-only-settings", "Listeners[1].AlpnPolicy", func(p *Provider) { p.Listeners[1].AlpnPolicy = "HTTP2Only" }},
-	{"tls-certificate-arn", "Listeners[0].Certificates[0]", func(p *Provider) { p.Listeners[0].Certificates[0] = "0b1c" }},
-	{"tls-certificate-count", "Listeners", func(p *Provider) {
+	{"listener-port-range", "Listeners[0].Port", func(p *plan.Provider) { p.Listeners[0].Port = 0 }},
+	{"listener-port-range", "Listeners[1].Port", func(p *plan.Provider) { p.Listeners[1].Port = math.MinInt }},
+	{"listener-port-duplicate", "Listeners[1].Port", func(p *plan.Provider) { p.Listeners[1].Port = 443 }},
+	{"listener-protocol", "Listeners[1].Protocol", func(p *plan.Provider) { p.Listeners[1].Protocol = "HTTP" }},
+	{"listener-one-form", "Listeners[1].TargetGroups", func(p *plan.Provider) { p.Listeners[1].BothForms = true }},
+	{"tls-certificate-required", "Listeners[0].Certificates", func(p *plan.Provider) { p.Listeners[0].Certificates = nil }},
+	{"tls-only-settings", "Listeners[1].Certificates", func(p *plan.Provider) { p.Listeners[1].Certificates = p.Listeners[0].Certificates }},
+	{"tls-only-settings", "Listeners[1].SslPolicy", func(p *plan.Provider) { p.Listeners[1].SslPolicy = "ELBSecurityPolicy-2016-08" }},
+	{"tls-only-settings", "Listeners[1].AlpnPolicy", func(p *plan.Provider) { p.Listeners[1].AlpnPolicy = "HTTP2Only" }},
+	{"tls-certificate-arn", "Listeners[0].Certificates[0]", func(p *plan.Provider) { p.Listeners[0].Certificates[0] = "0b1c" }},
+	{"tls-certificate-count", "Listeners", func(p *plan.Provider) {
 		for len(p.Listeners[0].Certificates) < 27 {
 			p.Listeners[0].Certificates = append(p.Listeners[0].Certificates, p.Listeners[0].Certificates[0])
 		}
 	}},
-	{"tls-alpn", "Listeners[0].AlpnPolicy", func(p *Provider) { p.Listeners[0].AlpnPolicy = "h2" }},
-	{"idle-timeout", "Listeners[0].IdleTimeout", func(p *Provider) { p.SupportedRegions = nil; p.Listeners[0].IdleTimeout = time.Minute }},
-	{"idle-timeout", "Listeners[1].IdleTimeout", func(p *Provider) { p.SupportedRegions = nil; p.Listeners[1].IdleTimeout = 59 * time.Second }},
-	{"idle-timeout-regions", "Listeners[1].IdleTimeout", func(p *Provider) { p.Listeners[1].IdleTimeout = time.Minute }},
-	{"quic-alone", "Listeners[1].Protocol", quicProvider(func(p *Provider) {
+	{"tls-alpn", "Listeners[0].AlpnPolicy", func(p *plan.Provider) { p.Listeners[0].AlpnPolicy = "h2" }},
+	{"idle-timeout", "Listeners[0].IdleTimeout", func(p *plan.Provider) { p.SupportedRegions = nil; p.Listeners[0].IdleTimeout = time.Minute }},
+	{"idle-timeout", "Listeners[1].IdleTimeout", func(p *plan.Provider) { p.SupportedRegions = nil; p.Listeners[1].IdleTimeout = 59 * time.Second }},
+	{"idle-timeout-regions", "Listeners[1].IdleTimeout", func(p *plan.Provider) { p.Listeners[1].IdleTimeout = time.Minute }},
+	{"quic-alone", "Listeners[1].Protocol", quicProvider(func(p *plan.Provider) {
 		p.Listeners = append(p.Listeners, p.Listeners[0])
 		p.Listeners[1].Port = 444
 	})},
-	{"quic-alone", "Listeners[1].Protocol", quicProvider(func(p *Provider) { p.Listeners = append(p.Listeners, validProvider().Listeners[2]) })},
-	{"quic-load-balancer", "Listeners[0].Protocol", quicProvider(func(p *Provider) { p.LoadBalancer.Security.Kind = "" })},
-	{"quic-load-balancer", "Listeners[0].Protocol", quicProvider(func(p *Provider) { p.LoadBalancer.DualStack = true })},
-	{"quic-server-id", "Listeners[0].Targets[0]", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].Targets[0].QuicServerID = "" })},
-	{"quic-server-id", "Listeners[0].Targets[0]", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].Targets[0].QuicServerID = "1" })},
-	{"quic-server-id", "Listeners[0].Targets[0]", func(p *Provider) { p.Listeners[0].Groups[0].Targets[0].QuicServerID = "0x0000000000000001" }},
-	{"quic-attributes", "Listeners[0].DeregistrationDelay", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].DeregistrationDelay = time.Minute })},
-	{"quic-attributes", "Listeners[0].ProxyProtocolV2", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].ProxyProtocol = true })},
-	{"quic-attributes", "Listeners[0].Stickiness", quicProvider(func(p *Provider) { p.Listeners[0].Groups[0].Stickiness = true })},
-	{"targets-required", "Listeners[0].Targets", group(0, func(g *TargetGroup) { g.Targets = nil })},
-	{"target-missing", "Listeners[1].Targets[0]", group(1, func(g *TargetGroup) { g.Targets[0].Problem = "no security groups" })},
-	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *TargetGroup) { g.Targets[0] = Target{Kind: InstanceTarget, Missing: true} })},
-	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *TargetGroup) { g.Targets[0] = Target{} })},
-	{"target-port-range", "Listeners[0].Targets[0].Port", group(0, func(g *TargetGroup) { g.Targets[0].Port = -1 })},
-	{"target-group-port", "Listeners[2].TargetGroups[0].Port", group(2, func(g *TargetGroup) { g.Port = 65536 })},
-	{"target-group-port", "Listeners[0].Targets[1].Port", group(0, func(g *TargetGroup) {
-		g.Targets = append(g.Targets, Target{Kind: InstanceTarget, RegistersItself: true, Port: 80})
+	{"quic-alone", "Listeners[1].Protocol", quicProvider(func(p *plan.Provider) { p.Listeners = append(p.Listeners, validProvider().Listeners[2]) })},
+	{"ip-address-type-value", "LoadBalancer.IpAddressType", func(p *plan.Provider) { p.LoadBalancer.IpAddressType = plan.Ipv6 }},
+	{"ip-address-type-value", "Listeners[2].TargetGroups[0].IpAddressType", group(2, func(g *plan.TargetGroup) { g.IpAddressType = plan.DualStack })},
+	{"existing-load-balancer", "ExistingLoadBalancers[1]", existingProvider(func(p *plan.Provider) { p.ExistingLoadBalancers[1].Both = true })},
+	{"quic-load-balancer", "Listeners[0].Protocol", quicProvider(func(p *plan.Provider) { p.LoadBalancer.Security.Kind = "" })},
+	{"ip-address-type-value", "LoadBalancer.IpAddressType", func(p *plan.Provider) { p.LoadBalancer.IpAddressType = plan.Ipv6 }},
+	{"ip-address-type-value", "Listeners[2].TargetGroups[0].IpAddressType", group(2, func(g *plan.TargetGroup) { g.IpAddressType = plan.DualStack })},
+	{"existing-load-balancer", "ExistingLoadBalancers[1]", existingProvider(func(p *plan.Provider) { p.ExistingLoadBalancers[1].Both = true })},
+	{"quic-load-balancer", "Listeners[0].Protocol", quicProvider(func(p *plan.Provider) { p.LoadBalancer.IpAddressType = plan.DualStack })},
+	{"quic-server-id", "Listeners[0].Targets[0]", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Targets[0].QuicServerId = "" })},
+	{"quic-server-id", "Listeners[0].Targets[0]", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Targets[0].QuicServerId = "1" })},
+	{"quic-server-id", "Listeners[0].Targets[0]", func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Targets[0].QuicServerId = "0x0000000000000001" }},
+	{"quic-attributes", "Listeners[0].DeregistrationDelay", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].DeregistrationDelay = time.Minute })},
+	{"quic-attributes", "Listeners[0].ProxyProtocolV2", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].ProxyProtocolV2 = true })},
+	{"quic-attributes", "Listeners[0].Stickiness", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Stickiness = true })},
+	{"targets-required", "Listeners[0].Targets", group(0, func(g *plan.TargetGroup) { g.Targets = nil })},
+	{"target-missing", "Listeners[1].Targets[0]", group(1, func(g *plan.TargetGroup) { g.Targets[0].Problem = "no security groups" })},
+	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *plan.TargetGroup) { g.Targets[0] = plan.Target{Kind: plan.InstanceTarget, Missing: true} })},
+	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *plan.TargetGroup) { g.Targets[0] = plan.Target{} })},
+	{"target-port-range", "Listeners[0].Targets[0].Port", group(0, func(g *plan.TargetGroup) { g.Targets[0].Port = -1 })},
+	{"target-group-port", "Listeners[2].TargetGroups[0].Port", group(2, func(g *plan.TargetGroup) { g.Port = 65536 })},
+	{"target-group-port", "Listeners[0].Targets[1].Port", group(0, func(g *plan.TargetGroup) {
+		g.Targets = append(g.Targets, plan.Target{Kind: plan.InstanceTarget, RegistersItself: true, Port: 80})
 	})},
-	{"target-kinds-mixed", "Listeners[1].Targets", group(1, func(g *TargetGroup) { g.Targets = append(g.Targets, Target{Kind: InstanceTarget, Port: 80}) })},
-	{"target-kinds-mixed", "Listeners[2].TargetGroups[0].Targets", group(2, func(g *TargetGroup) { g.Targets = []Target{{Kind: IPTarget, Port: 53, Address: "10.0.1.5"}} })},
-	{"target-type", "Listeners[2].TargetGroups[0].TargetType", group(2, func(g *TargetGroup) { g.Type = "lambda" })},
-	{"target-duplicate", "Listeners[1].Targets[1]", group(1, func(g *TargetGroup) { g.Targets[1].Repeats = 1 })},
-	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *TargetGroup) { g.Targets[0].Address = "orders.internal" })},
-	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *TargetGroup) { g.Targets[0].Address = "2001:db8::1" })},
-	{"target-egress-unknown", "Listeners[2].TargetGroups[0].Targets", func(p *Provider) { p.VpcCidrs = nil; p.Listeners[2].Groups = p.Listeners[2].Groups[:1] }},
-	{"target-egress-unknown", "Listeners[0].Targets[0]", func(p *Provider) {
+	{"target-kinds-mixed", "Listeners[1].Targets", group(1, func(g *plan.TargetGroup) {
+		g.Targets = append(g.Targets, plan.Target{Kind: plan.InstanceTarget, Port: 80})
+	})},
+	{"target-kinds-mixed", "Listeners[2].TargetGroups[0].Targets", group(2, func(g *plan.TargetGroup) {
+		g.Targets = []plan.Target{{Kind: plan.IpTarget, Port: 53, Address: "10.0.1.5"}}
+	})},
+	{"target-type", "Listeners[2].TargetGroups[0].TargetType", group(2, func(g *plan.TargetGroup) { g.TargetType = "lambda" })},
+	{"target-duplicate", "Listeners[1].Targets[1]", group(1, func(g *plan.TargetGroup) { g.Targets[1].Repeats = 1 })},
+	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *plan.TargetGroup) { g.Targets[0].Address = "orders.internal" })},
+	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *plan.TargetGroup) { g.Targets[0].Address = "2001:db8::1" })},
+	{"target-egress-unknown", "Listeners[2].TargetGroups[0].Targets", func(p *plan.Provider) {
+		p.VpcCidrs = nil
+		p.Listeners[2].TargetGroups = p.Listeners[2].TargetGroups[:1]
+	}},
+	{"target-egress-unknown", "Listeners[0].Targets[0]", func(p *plan.Provider) {
 		p.VpcCidrs, p.Listeners = nil, p.Listeners[:1]
-		p.Listeners[0].Groups[0].Targets[0] = Target{Kind: OtherTarget, Port: 8443}
+		p.Listeners[0].TargetGroups[0].Targets[0] = plan.Target{Kind: plan.OtherTarget, Port: 8443}
 	}},
-	{"target-admission-unknown", "Listeners[0].Targets[0]", func(p *Provider) {
-		p.LoadBalancer.SubnetCidrs, p.LoadBalancer.Security, p.Listeners = nil, Security{}, p.Listeners[:1]
+	{"target-admission-unknown", "Listeners[0].Targets[0]", func(p *plan.Provider) {
+		p.LoadBalancer.SubnetCidrs, p.LoadBalancer.Security, p.Listeners = nil, plan.Security{}, p.Listeners[:1]
 	}},
-	{"listener-target-protocol", "Listeners[1].TargetProtocol", group(1, func(g *TargetGroup) { g.Protocol = "TLS" })},
-	{"listener-target-protocol", "Listeners[2].TargetGroups[0].Protocol", group(2, func(g *TargetGroup) { g.Protocol = "UDP" })},
-	{"target-group-existing", "Listeners[2].TargetGroups[1].Existing", func(p *Provider) { p.Listeners[2].Groups[1].ExistingAndMore = true }},
-	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *Provider) { p.Listeners[2].Groups[1].Port = 0 }},
-	{"target-group-id", "Listeners[2].TargetGroups[0].Id", group(2, func(g *TargetGroup) { g.ID = "3" })},
-	{"target-group-id", "Listeners[2].TargetGroups[0].Id", group(2, func(g *TargetGroup) { g.ID, g.Repeats = "Blue", 1 })},
-	{"parameter-name", "PublishParameter", func(p *Provider) { p.ParameterName = "orders" }},
-	{"target-admission-unknown", "Listeners[0].Targets[0]", func(p *Provider) {
-		p.LoadBalancer.Security, p.LoadBalancer.DualStack, p.Listeners = Security{}, true, p.Listeners[:1]
-		p.Listeners[0].Groups[0].IPv6 = true
+	{"listener-target-protocol", "Listeners[1].TargetProtocol", group(1, func(g *plan.TargetGroup) { g.Protocol = "TLS" })},
+	{"listener-target-protocol", "Listeners[2].TargetGroups[0].Protocol", group(2, func(g *plan.TargetGroup) { g.Protocol = "UDP" })},
+	{"target-group-existing", "Listeners[2].TargetGroups[1].Existing", func(p *plan.Provider) { p.Listeners[2].TargetGroups[1].ExistingAndMore = true }},
+	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *plan.Provider) { p.Listeners[2].TargetGroups[1].Port = 0 }},
+	{"target-group-id", "Listeners[2].TargetGroups[0].Id", group(2, func(g *plan.TargetGroup) { g.Id = "3" })},
+	{"target-group-id", "Listeners[2].TargetGroups[0].Id", group(2, func(g *plan.TargetGroup) { g.Id, g.Repeats = "Blue", 1 })},
+	{"parameter-name", "PublishParameter", func(p *plan.Provider) { p.PublishParameter = "orders" }},
+	{"target-admission-unknown", "Listeners[0].Targets[0]", func(p *plan.Provider) {
+		p.LoadBalancer.Security, p.LoadBalancer.IpAddressType, p.Listeners = plan.Security{}, plan.DualStack, p.Listeners[:1]
+		p.Listeners[0].TargetGroups[0].IpAddressType = plan.Ipv6
 	}},
-	{"target-group-name", "Listeners[2].TargetGroups[0].Name", group(2, func(g *TargetGroup) { g.Name = "-dns" })},
-	{"target-group-weight", "Listeners[2].TargetGroups[0].Weight", group(2, func(g *TargetGroup) { g.Weight = 1000 })},
-	{"target-group-weight-tls", "Listeners[0].TargetGroups[1].Protocol", func(p *Provider) {
-		g := p.Listeners[0].Groups[0]
+	{"target-group-name", "Listeners[2].TargetGroups[0].Name", group(2, func(g *plan.TargetGroup) { g.Name = "-dns" })},
+	{"target-group-weight", "Listeners[2].TargetGroups[0].Weight", group(2, func(g *plan.TargetGroup) { g.Weight = 1000 })},
+	{"target-group-weight-tls", "Listeners[0].TargetGroups[1].Protocol", func(p *plan.Provider) {
+		g := p.Listeners[0].TargetGroups[0]
 		g.Protocol = "TLS"
-		p.Listeners[0].Groups = append(p.Listeners[0].Groups, g)
+		p.Listeners[0].TargetGroups = append(p.Listeners[0].TargetGroups, g)
 	}},
-	{"alb-target", "Listeners[3].TargetGroups[0].Targets", group(3, func(g *TargetGroup) { g.Targets = append(g.Targets, g.Targets[0]) })},
-	{"alb-target", "Listeners[3].TargetGroups[0].Protocol", group(3, func(g *TargetGroup) { g.Protocol = "TCP_UDP" })},
-	{"alb-health-protocol", "Listeners[3].TargetGroups[0].HealthCheck.Protocol", group(3, func(g *TargetGroup) { g.HealthCheck.Protocol = "TCP" })},
-	{"dual-stack-udp", "Listeners[2].TargetGroups[0].IPv6", func(p *Provider) { p.LoadBalancer.DualStack = true }},
-	{"ipv6-targets", "Listeners[0].IPv6", group(0, func(g *TargetGroup) { g.IPv6 = true })},
-	{"stickiness-tls", "Listeners[0].Stickiness", group(0, func(g *TargetGroup) { g.Stickiness = true })},
-	{"preserve-client-ip-udp", "Listeners[2].TargetGroups[0].PreserveClientIp", group(2, func(g *TargetGroup) { g.ClientIPOff = true })},
-	{"deregistration-delay", "Listeners[0].DeregistrationDelay", group(0, func(g *TargetGroup) { g.DeregistrationDelay = 3601 * time.Second })},
-	{"unhealthy-draining", "Listeners[0].UnhealthyDraining", group(0, func(g *TargetGroup) { g.UnhealthyDraining = time.Minute })},
-	{"target-group-health", "Listeners[2].TargetGroups[0].Health", group(2, func(g *TargetGroup) { g.Percentages[0] = 101 })},
-	{"target-group-health", "Listeners[2].TargetGroups[0].Health", group(2, func(g *TargetGroup) { g.Counts[0] = -1 })},
-	{"health-protocol", "Listeners[0].HealthCheck.Protocol", group(0, func(g *TargetGroup) { g.HealthCheck.Protocol = "UDP" })},
-	{"health-http-only", "Listeners[1].HealthCheck.Path", group(1, func(g *TargetGroup) { g.HealthCheck.Path = "/" })},
-	{"health-http-only", "Listeners[1].HealthCheck.HealthyCodes", group(1, func(g *TargetGroup) { g.HealthCheck.HealthyCodes = "200" })},
-	{"health-path", "Listeners[0].HealthCheck.Path", group(0, func(g *TargetGroup) { g.HealthCheck.Path = "healthz" })},
-	{"health-path", "Listeners[0].HealthCheck.Path", group(0, func(g *TargetGroup) { g.HealthCheck.Path = "/" + strings.Repeat("x", 1024) })},
-	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *TargetGroup) { g.HealthCheck.HealthyCodes = "100-199" })},
-	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *TargetGroup) { g.HealthCheck.HealthyCodes = "OK" })},
-	{"health-port", "Listeners[0].HealthCheck.Port", group(0, func(g *TargetGroup) { g.HealthCheck.Port = 70000 })},
-	{"health-interval", "Listeners[0].HealthCheck.Interval", group(0, func(g *TargetGroup) { g.HealthCheck.Interval = 301 * time.Second })},
-	{"health-interval", "Listeners[0].HealthCheck.Interval", group(0, func(g *TargetGroup) { g.HealthCheck.Interval = 10500 * time.Millisecond })},
-	{"health-timeout", "Listeners[0].HealthCheck.Timeout", group(0, func(g *TargetGroup) { g.HealthCheck.Timeout = time.Second })},
-	{"health-timeout-interval", "Listeners[1].HealthCheck.Interval", group(1, func(g *TargetGroup) { g.HealthCheck.Interval = 5 * time.Second })},
-	{"health-threshold", "Listeners[0].HealthCheck.HealthyThreshold", group(0, func(g *TargetGroup) { g.HealthCheck.HealthyThreshold = 1 })},
-	{"health-threshold", "Listeners[0].HealthCheck.UnhealthyThreshold", group(0, func(g *TargetGroup) { g.HealthCheck.UnhealthyThreshold = 11 })},
-	{"principal-form", "AllowedPrincipals[0]", func(p *Provider) { p.Principals[0] = Principal{} }},
-	{"principal-form", "AllowedPrincipals[0]", func(p *Provider) { p.Principals[0].Account = "1111-2222-3333" }},
-	{"principal-form", "AllowedPrincipals[1]", func(p *Provider) { p.Principals[1].Name = "/service/reader" }},
-	{"principal-form", "AllowedPrincipals[3]", func(p *Provider) { p.Principals[3].Arn = "*" }},
-	{"principal-form", "AllowedPrincipals[5]", func(p *Provider) { p.Principals[5].Name = "vpce" }},
-	{"principal-everyone", "AllowedPrincipals[4]", func(p *Provider) { p.AcceptanceRequired = false }},
-	{"", "", func(p *Provider) { p.AcceptanceRequired, p.AcknowledgePublic = false, true }},
-	{"supported-region", "SupportedRegions[1]", func(p *Provider) { p.SupportedRegions[1] = "Ireland" }},
-	{"supported-region", "SupportedRegions[1]", func(p *Provider) { p.SupportedRegions[1] = "cn-north-1" }},
-	{"supported-region-zones", "SupportedRegions", func(p *Provider) { p.Zones = p.Zones[:1] }},
-	{"service-ip-address-types", "IpAddressTypes[0]", func(p *Provider) { p.IPAddressTypes = []string{"IPv4"} }},
-	{"service-ip-address-types", "IpAddressTypes[1]", func(p *Provider) { p.IPAddressTypes = []string{"ipv4", "ipv6"} }},
-	{"", "", existingProvider(func(p *Provider) { p.IPAddressTypes = []string{"ipv4", "ipv6"} })},
-	{"zone-ids", "ZoneIds", func(p *Provider) { p.ZoneIDs = map[string]string{"us-east-1a": "az1"} }},
-	{"private-dns-name", "PrivateDns.Name", func(p *Provider) { p.PrivateDNS.Name = "" }},
-	{"private-dns-name", "PrivateDns.Name", func(p *Provider) { p.PrivateDNS = PrivateDNS{Name: "Orders.example.com"} }},
-	{"private-dns-name", "PrivateDns.Name", func(p *Provider) { p.PrivateDNS = PrivateDNS{Name: "orders"} }},
-	{"private-dns-domain", "PrivateDns.Domain", func(p *Provider) { p.PrivateDNS.Domain, p.PrivateDNS.ZoneName = "example.org", "" }},
-	{"private-dns-zone", "PrivateDns.HostedZone", func(p *Provider) { p.PrivateDNS.ZoneName = "orders.example.com" }},
-	{"tag-key", "Tags", func(p *Provider) { p.TagKeys = []string{"aws:team"} }},
-	{"", "", func(p *Provider) { p.TagKeys = []string{strings.Repeat("ü", 128)} }},
+	{"alb-target", "Listeners[3].TargetGroups[0].Targets", group(3, func(g *plan.TargetGroup) { g.Targets = append(g.Targets, g.Targets[0]) })},
+	{"alb-target", "Listeners[3].TargetGroups[0].Protocol", group(3, func(g *plan.TargetGroup) { g.Protocol = "TCP_UDP" })},
+	{"alb-health-protocol", "Listeners[3].TargetGroups[0].HealthCheck.Protocol", group(3, func(g *plan.TargetGroup) { g.HealthCheck.Protocol = "TCP" })},
+	{"dual-stack-udp", "Listeners[2].TargetGroups[0].IpAddressType", func(p *plan.Provider) { p.LoadBalancer.IpAddressType = plan.DualStack }},
+	{"ipv6-targets", "Listeners[0].IpAddressType", group(0, func(g *plan.TargetGroup) { g.IpAddressType = plan.Ipv6 })},
+	{"stickiness-tls", "Listeners[0].Stickiness", group(0, func(g *plan.TargetGroup) { g.Stickiness = true })},
+	{"preserve-client-ip-udp", "Listeners[2].TargetGroups[0].PreserveClientIp", group(2, func(g *plan.TargetGroup) { g.PreserveClientIp = plan.Off })},
+	{"deregistration-delay", "Listeners[0].DeregistrationDelay", group(0, func(g *plan.TargetGroup) { g.DeregistrationDelay = 3601 * time.Second })},
+	{"unhealthy-draining", "Listeners[0].UnhealthyDraining", group(0, func(g *plan.TargetGroup) { g.UnhealthyDraining = time.Minute })},
+	{"target-group-health", "Listeners[2].TargetGroups[0].Health", group(2, func(g *plan.TargetGroup) { g.Health.RoutingPercentage = 101 })},
+	{"target-group-health", "Listeners[2].TargetGroups[0].Health", group(2, func(g *plan.TargetGroup) { g.Health.DnsCount = -1 })},
+	{"health-protocol", "Listeners[0].HealthCheck.Protocol", group(0, func(g *plan.TargetGroup) { g.HealthCheck.Protocol = "UDP" })},
+	{"health-http-only", "Listeners[1].HealthCheck.Path", group(1, func(g *plan.TargetGroup) { g.HealthCheck.Path = "/" })},
+	{"health-http-only", "Listeners[1].HealthCheck.HealthyCodes", group(1, func(g *plan.TargetGroup) { g.HealthCheck.HealthyCodes = "200" })},
+	{"health-path", "Listeners[0].HealthCheck.Path", group(0, func(g *plan.TargetGroup) { g.HealthCheck.Path = "healthz" })},
+	{"health-path", "Listeners[0].HealthCheck.Path", group(0, func(g *plan.TargetGroup) { g.HealthCheck.Path = "/" + strings.Repeat("x", 1024) })},
+	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *plan.TargetGroup) { g.HealthCheck.HealthyCodes = "100-199" })},
+	{"health-codes", "Listeners[0].HealthCheck.HealthyCodes", group(0, func(g *plan.TargetGroup) { g.HealthCheck.HealthyCodes = "OK" })},
+	{"health-port", "Listeners[0].HealthCheck.Port", group(0, func(g *plan.TargetGroup) { g.HealthCheck.Port = 70000 })},
+	{"health-interval", "Listeners[0].HealthCheck.Interval", group(0, func(g *plan.TargetGroup) { g.HealthCheck.Interval = 301 * time.Second })},
+	{"health-interval", "Listeners[0].HealthCheck.Interval", group(0, func(g *plan.TargetGroup) { g.HealthCheck.Interval = 10500 * time.Millisecond })},
+	{"health-timeout", "Listeners[0].HealthCheck.Timeout", group(0, func(g *plan.TargetGroup) { g.HealthCheck.Timeout = time.Second })},
+	{"health-timeout-interval", "Listeners[1].HealthCheck.Interval", group(1, func(g *plan.TargetGroup) { g.HealthCheck.Interval = 5 * time.Second })},
+	{"health-threshold", "Listeners[0].HealthCheck.HealthyThreshold", group(0, func(g *plan.TargetGroup) { g.HealthCheck.HealthyThreshold = 1 })},
+	{"health-threshold", "Listeners[0].HealthCheck.UnhealthyThreshold", group(0, func(g *plan.TargetGroup) { g.HealthCheck.UnhealthyThreshold = 11 })},
+	{"principal-form", "AllowedPrincipals[0]", func(p *plan.Provider) { p.AllowedPrincipals[0] = plan.Principal{} }},
+	{"principal-form", "AllowedPrincipals[0]", func(p *plan.Provider) { p.AllowedPrincipals[0].Account = "1111-2222-3333" }},
+	{"principal-form", "AllowedPrincipals[1]", func(p *plan.Provider) { p.AllowedPrincipals[1].Name = "/service/reader" }},
+	{"principal-form", "AllowedPrincipals[3]", func(p *plan.Provider) { p.AllowedPrincipals[3].Arn = "*" }},
+	{"principal-form", "AllowedPrincipals[5]", func(p *plan.Provider) { p.AllowedPrincipals[5].Name = "vpce" }},
+	{"principal-everyone", "AllowedPrincipals[4]", func(p *plan.Provider) { p.AcceptanceRequired = false }},
+	{"", "", func(p *plan.Provider) { p.AcceptanceRequired, p.AcknowledgePublic = false, true }},
+	{"supported-region", "SupportedRegions[1]", func(p *plan.Provider) { p.SupportedRegions[1] = "Ireland" }},
+	{"supported-region", "SupportedRegions[1]", func(p *plan.Provider) { p.SupportedRegions[1] = "cn-north-1" }},
+	{"supported-region-zones", "SupportedRegions", func(p *plan.Provider) { p.Zones = p.Zones[:1] }},
+	{"service-ip-address-types", "IpAddressTypes[0]", func(p *plan.Provider) { p.IpAddressTypes = []string{"IPv4"} }},
+	{"service-ip-address-types", "IpAddressTypes[1]", func(p *plan.Provider) { p.IpAddressTypes = []string{"ipv4", "ipv6"} }},
+	{"", "", existingProvider(func(p *plan.Provider) { p.IpAddressTypes = []string{"ipv4", "ipv6"} })},
+	{"zone-ids", "ZoneIds", func(p *plan.Provider) { p.ZoneIds = map[string]string{"us-east-1a": "az1"} }},
+	{"private-dns-name", "PrivateDns.Name", func(p *plan.Provider) { p.PrivateDns.Name = "" }},
+	{"private-dns-name", "PrivateDns.Name", func(p *plan.Provider) { p.PrivateDns = plan.PrivateDns{Name: "Orders.example.com"} }},
+	{"private-dns-name", "PrivateDns.Name", func(p *plan.Provider) { p.PrivateDns = plan.PrivateDns{Name: "orders"} }},
+	{"private-dns-domain", "PrivateDns.Domain", func(p *plan.Provider) { p.PrivateDns.Domain, p.PrivateDns.HostedZoneName = "example.org", "" }},
+	{"private-dns-zone", "PrivateDns.HostedZone", func(p *plan.Provider) { p.PrivateDns.HostedZoneName = "orders.example.com" }},
+	{"tag-key", "Tags", func(p *plan.Provider) { p.Tags = map[string]string{"aws:team": ""} }},
+	{"", "", func(p *plan.Provider) { p.Tags = map[string]string{strings.Repeat("ü", 128): ""} }},
 }
 
 func TestProviderRules(t *testing.T) {
-	testRules(t, providerRules, validProvider, providerCases)
+	testRules(t, providerRules, validProvider, (*plan.Provider).Complete, providerCases)
 }
 
 // TestPrincipalAdvice: what people paste instead of a principal is answered with

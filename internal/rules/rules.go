@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // Finding is one demand that is not met.
@@ -66,10 +67,10 @@ func advised(d *demand.Demand) *demand.Demand {
 }
 
 // CheckProvider returns what AWS would refuse of a provider, in the table's order.
-func CheckProvider(facts Provider) []Finding { return check(providerRules, facts) }
+func CheckProvider(facts plan.Provider) []Finding { return check(providerRules, facts) }
 
 // CheckConsumer returns what AWS would refuse of a consumer, in the table's order.
-func CheckConsumer(facts Consumer) []Finding { return check(consumerRules, facts) }
+func CheckConsumer(facts plan.Consumer) []Finding { return check(consumerRules, facts) }
 
 func check[F any](table []row[F], facts F) []Finding {
 	var findings []Finding

@@ -17,17 +17,16 @@ type ruleCase[F any] struct {
 
 // testRules checks that valid facts break no rule, that each case breaks its own
 // rule and no other, and that every row of the table has a case.
-func testRules[F any](t *testing.T, table []row[F], valid func() F, cases []ruleCase[F]) {
+func testRules[F any](t *testing.T, table []row[F], valid func() F, complete func(*F), cases []ruleCase[F]) {
 	t.Helper()
-	for _, f := range check(table, valid()) {
-		t.Errorf("valid facts: %s", f)
-	}
+	cases = append(cases, ruleCase[F]{"", "", func(*F) {}})
 	covered := map[string]bool{}
 	for _, c := range cases {
 		id := demand.Prefix + c.rule
 		covered[id] = true
 		facts := valid()
 		c.spoil(&facts)
+		complete(&facts)
 		findings := check(table, facts)
 		if c.rule == "" {
 			if len(findings) > 0 {
@@ -48,7 +47,7 @@ func testRules[F any](t *testing.T, table []row[F], valid func() F, cases []rule
 
 func TestFindingIsOneLine(t *testing.T) {
 	facts := validProvider()
-	facts.Principals[3].Arn = "arn\nof\r\nseveral lines"
+	facts.AllowedPrincipals[3].Arn = "arn\nof\r\nseveral lines"
 	findings := CheckProvider(facts)
 	if len(findings) != 1 || strings.ContainsAny(findings[0].String(), "\n\r") {
 		t.Errorf("got %q", findings)

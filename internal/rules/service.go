@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,59 +11,60 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
 // serviceRules are about the endpoint service itself.
-var serviceRules = []row[Provider]{
-	{demand.PrincipalForm, func(p Provider, broken report) {
-		for i, principal := range p.Principals {
+var serviceRules = []row[plan.Provider]{
+	{demand.PrincipalForm, func(p plan.Provider, broken report) {
+		for i, principal := range p.AllowedPrincipals {
 			if problem := principalProblem(principal); problem != "" {
 				broken(at("AllowedPrincipals", i, ""), "%s", problem)
 			}
 		}
 	}},
-	{demand.PrincipalEveryone, func(p Provider, broken report) {
-		for i, principal := range p.Principals {
-			if principal.Kind == EveryonePrincipal && !p.AcceptanceRequired && !p.AcknowledgePublic {
+	{demand.PrincipalEveryone, func(p plan.Provider, broken report) {
+		for i, principal := range p.AllowedPrincipals {
+			if principal.Kind == plan.EveryonePrincipal && !p.AcceptanceRequired && !p.AcknowledgePublic {
 				broken(at("AllowedPrincipals", i, ""), "lets every AWS account connect without being asked")
 			}
 		}
 	}},
-	{demand.SupportedRegion, func(p Provider, broken report) {
+	{demand.SupportedRegion, func(p plan.Provider, broken report) {
 		for i, region := range p.SupportedRegions {
 			switch {
-			case Unknown(region):
+			case plan.Unknown(region):
 			case !regionPattern.MatchString(region):
 				broken(at("SupportedRegions", i, ""), "%q is no Region", region)
-			case Known(p.Region) && partition.Of(region) != partition.Of(p.Region):
+			case plan.Known(p.Region) && partition.Of(region) != partition.Of(p.Region):
 				broken(at("SupportedRegions", i, ""), "%s is in partition %s, the service in %s", region, partition.Of(region), partition.Of(p.Region))
 			}
 		}
 	}},
-	{demand.SupportedRegionZones, func(p Provider, broken report) {
+	{demand.SupportedRegionZones, func(p plan.Provider, broken report) {
 		zones := slices.DeleteFunc(slices.Clone(p.Zones), func(zone string) bool {
-			return slices.Contains(excludedRemotely, cmp.Or(p.ZoneIDs[zone], zone))
+			return slices.Contains(plan.ExcludedRemotely, cmp.Or(p.ZoneIds[zone], zone))
 		})
 		if len(p.OtherRegions()) > 0 && len(p.Zones) > 0 && len(zones) < 2 {
 			broken("SupportedRegions", "is set, but other Regions reach only %d of the load balancer's zones", len(zones))
 		}
 	}},
-	{demand.ServiceIpAddressTypes, func(p Provider, broken report) {
-		for i, family := range p.IPAddressTypes {
+	{demand.ServiceIpAddressTypes, func(p plan.Provider, broken report) {
+		for i, family := range p.IpAddressTypes {
 			switch {
-			case family == "ipv4", Unknown(family):
+			case family == "ipv4", plan.Unknown(family):
 			case family != "ipv6":
 				broken(at("IpAddressTypes", i, ""), "%q is no family of addresses", family)
-			case len(p.Existing) == 0 && !p.LoadBalancer.DualStack:
+			case len(p.ExistingLoadBalancers) == 0 && p.LoadBalancer.IsIpv4():
 				broken(at("IpAddressTypes", i, ""), "is ipv6, but the load balancer is IPv4 only")
 			}
 		}
 	}},
-	{demand.ZoneIds, func(p Provider, broken report) { zoneIDs(p.ZoneIDs, broken) }},
-	{demand.PrivateDnsName, func(p Provider, broken report) {
-		name := p.PrivateDNS.Name
+	{demand.ZoneIds, func(p plan.Provider, broken report) { zoneIDs(p.ZoneIds, broken) }},
+	{demand.PrivateDnsName, func(p plan.Provider, broken report) {
+		name := p.PrivateDns.Name
 		if name == "" {
-			if p.PrivateDNS.Domain != "" || p.PrivateDNS.ZoneName != "" {
+			if p.PrivateDns.Domain != "" || p.PrivateDns.HasHostedZone {
 				broken("PrivateDns.Name", "is required, but empty")
 			}
 			return
@@ -71,28 +73,28 @@ var serviceRules = []row[Provider]{
 		if problem == "" && !strings.Contains(name, ".") {
 			problem = "is a single label"
 		}
-		if problem != "" && !Unknown(name) {
+		if problem != "" && !plan.Unknown(name) {
 			broken("PrivateDns.Name", "%q %s", name, problem)
 		}
 	}},
-	{demand.PrivateDnsDomain, func(p Provider, broken report) {
-		name, domain := strings.TrimPrefix(p.PrivateDNS.Name, "*."), p.PrivateDNS.Domain
-		if Known(name) && Known(domain) && !isWithin(name, domain) {
+	{demand.PrivateDnsDomain, func(p plan.Provider, broken report) {
+		name, domain := strings.TrimPrefix(p.PrivateDns.Name, "*."), p.PrivateDns.Domain
+		if plan.Known(name) && plan.Known(domain) && !isWithin(name, domain) {
 			broken("PrivateDns.Domain", "%q is no parent of %q", domain, name)
 		}
 	}},
-	{demand.PrivateDnsZone, func(p Provider, broken report) {
-		domain, zone := p.PrivateDNS.Domain, p.PrivateDNS.ZoneName
-		if Known(domain) && Known(zone) && !isWithin(domain, zone) {
+	{demand.PrivateDnsZone, func(p plan.Provider, broken report) {
+		domain, zone := p.PrivateDns.Domain, p.PrivateDns.HostedZoneName
+		if plan.Known(domain) && plan.Known(zone) && !isWithin(domain, zone) {
 			broken("PrivateDns.HostedZone", "%q does not hold %q", zone, domain)
 		}
-		if p.PrivateDNS.PrivateZone {
+		if p.PrivateDns.IsPrivate {
 			broken("PrivateDns.HostedZone", "%q is a private zone, which nobody outside of its VPCs can read", zone)
 		}
 	}},
-	{demand.ParameterName, func(p Provider, broken report) {
-		name := p.ParameterName
-		if !Known(name) {
+	{demand.ParameterName, func(p plan.Provider, broken report) {
+		name := p.PublishParameter
+		if !plan.Known(name) {
 			return
 		}
 		lower := strings.ToLower(name)
@@ -105,7 +107,7 @@ var serviceRules = []row[Provider]{
 			broken("PublishParameter", "%q has more than 14 levels", name)
 		}
 	}},
-	{demand.TagKey, func(p Provider, broken report) { tagKeys(p.TagKeys, broken) }},
+	{demand.TagKey, func(p plan.Provider, broken report) { tagKeys(p.Tags, broken) }},
 }
 
 var parameterName = regexp.MustCompile(`^(/[\w.-]+)+$`)
@@ -126,22 +128,22 @@ var (
 )
 
 // principalProblem says why a principal cannot be allowed, or "".
-func principalProblem(p Principal) string {
+func principalProblem(p plan.Principal) string {
 	switch p.Kind {
-	case EveryonePrincipal:
+	case plan.EveryonePrincipal:
 		return ""
-	case ArnPrincipal:
+	case plan.ArnPrincipal:
 		return arnProblem(p.Arn)
-	case ServicePrincipal:
-		if !Unknown(p.Name) && !servicePart.MatchString(p.Name) {
+	case plan.ServicePrincipal:
+		if !plan.Unknown(p.Name) && !servicePart.MatchString(p.Name) {
 			return strconv.Quote(p.Name) + " is no service principal, such as vpce.amazonaws.com"
 		}
 		return ""
-	case AccountPrincipal, RolePrincipal, UserPrincipal:
-		if !Unknown(p.Account) && !IsAccount(p.Account) {
+	case plan.AccountPrincipal, plan.RolePrincipal, plan.UserPrincipal:
+		if !plan.Unknown(p.Account) && !accountID.MatchString(p.Account) {
 			return strconv.Quote(p.Account) + " is no account ID: it needs twelve digits"
 		}
-		if p.Kind != AccountPrincipal && !Unknown(p.Name) && !namePattern.MatchString(p.Name) {
+		if p.Kind != plan.AccountPrincipal && !plan.Unknown(p.Name) && !namePattern.MatchString(p.Name) {
 			return strconv.Quote(p.Name) + " is no name of a " + p.Kind
 		}
 		return ""
@@ -152,11 +154,11 @@ func principalProblem(p Principal) string {
 
 func arnProblem(arn string) string {
 	switch {
-	case Unknown(arn) || iamArn.MatchString(arn):
+	case plan.Unknown(arn) || iamArn.MatchString(arn):
 		return ""
 	case arn == "*":
 		return `"*" is everyone: say so with Everyone()`
-	case IsAccount(arn):
+	case accountID.MatchString(arn):
 		return strconv.Quote(arn) + " is an account: say so with Account(" + strconv.Quote(arn) + ")"
 	}
 	if m := sessionArn.FindStringSubmatch(arn); m != nil {
@@ -165,10 +167,10 @@ func arnProblem(arn string) string {
 	return strconv.Quote(arn) + " is no ARN of an account, role or user"
 }
 
-func tagKeys(keys []string, broken report) {
-	for _, key := range keys {
+func tagKeys(tags map[string]string, broken report) {
+	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		switch {
-		case Unknown(key):
+		case plan.Unknown(key):
 		case key == "":
 			broken("Tags", "has an empty key")
 		case utf8.RuneCountInString(key) > 128:

@@ -5,18 +5,18 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
-var targetGroupRules = []row[Provider]{
-	{demand.TargetsRequired, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if len(g.Targets) == 0 && !g.Existing && (g.Type == "" || g.Port == 0) {
+var targetGroupRules = []row[plan.Provider]{
+	{demand.TargetsRequired, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if len(g.Targets) == 0 && !g.Existing && (g.TargetType == "" || g.Port == 0) {
 			broken(field("Targets"), "is empty")
 		}
 	})},
-	{demand.TargetMissing, eachTarget(func(_ Provider, _ TargetGroup, t Target, field string, broken report) {
+	{demand.TargetMissing, eachTarget(func(_ plan.Provider, _ plan.TargetGroup, t plan.Target, field string, broken report) {
 		switch {
 		case t.Missing:
 			broken(field, "names no target: it is nil")
@@ -26,29 +26,29 @@ var targetGroupRules = []row[Provider]{
 			broken(field, "cannot be opened: %s", t.Problem)
 		}
 	})},
-	{demand.TargetPortRange, eachTarget(func(_ Provider, _ TargetGroup, t Target, field string, broken report) {
+	{demand.TargetPortRange, eachTarget(func(_ plan.Provider, _ plan.TargetGroup, t plan.Target, field string, broken report) {
 		if t.Kind != "" && !t.Missing && !validPort(t.Port) {
 			broken(field+".Port", "%s", noPort(t.Port))
 		}
 	})},
-	{demand.TargetGroupPort, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.TargetGroupPort, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if g.Port != 0 && !validPort(g.Port) {
 			broken(field("Port"), "%s", noPort(g.Port))
 			return
 		}
 		for i, t := range g.Targets {
-			if (t.RegistersItself || t.Kind == ALBTarget) && validPort(t.Port) && t.Port != g.Port {
+			if (t.RegistersItself || t.Kind == plan.AlbTarget) && validPort(t.Port) && t.Port != g.Port {
 				broken(field(at("Targets", i, "Port")), "is %d, but the target group's port is %d", t.Port, g.Port)
 			}
 		}
 	})},
-	{demand.TargetKindsMixed, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.TargetKindsMixed, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		kinds := []string{}
-		if g.Type != "" {
-			kinds = append(kinds, g.Type)
+		if g.TargetType != "" {
+			kinds = append(kinds, g.TargetType)
 		}
 		for _, t := range g.Targets {
-			if t.Kind != OtherTarget && t.Kind != "" && !slices.Contains(kinds, t.Kind) {
+			if t.Kind != plan.OtherTarget && t.Kind != "" && !slices.Contains(kinds, t.Kind) {
 				kinds = append(kinds, t.Kind)
 			}
 		}
@@ -56,68 +56,68 @@ var targetGroupRules = []row[Provider]{
 			broken(field("Targets"), "mixes kinds: %s", strings.Join(kinds, ", "))
 		}
 	})},
-	{demand.TargetType, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.TargetType, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		switch {
-		case g.Type == "", g.Type == InstanceTarget, g.Type == IPTarget, g.Type == ALBTarget, Unknown(g.Type):
+		case g.TargetType == "", g.TargetType == plan.InstanceTarget, g.TargetType == plan.IpTarget, g.TargetType == plan.AlbTarget, plan.Unknown(g.TargetType):
 		default:
-			broken(field("TargetType"), "%q is no type of a target", g.Type)
+			broken(field("TargetType"), "%q is no type of a target", g.TargetType)
 		}
 	})},
-	{demand.TargetDuplicate, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.TargetDuplicate, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		for i, t := range g.Targets {
 			if t.Repeats > 0 && t.Kind != "" && !t.Missing {
 				broken(field(at("Targets", i, "")), "is %s again", field(at("Targets", i-t.Repeats, "")))
 			}
 		}
 	})},
-	{demand.TargetAddress, eachTarget(func(_ Provider, g TargetGroup, t Target, field string, broken report) {
-		if t.Kind != IPTarget || Unknown(t.Address) {
+	{demand.TargetAddress, eachTarget(func(_ plan.Provider, g plan.TargetGroup, t plan.Target, field string, broken report) {
+		if t.Kind != plan.IpTarget || plan.Unknown(t.Address) {
 			return
 		}
 		ip, err := netip.ParseAddr(t.Address)
 		switch {
 		case err != nil:
 			broken(field+".Address", "%q is no IP address", t.Address)
-		case g.IPv6 && ip.Is4():
+		case g.IsIpv6() && ip.Is4():
 			broken(field+".Address", "%s is an IPv4 address in an IPv6 group", t.Address)
-		case !g.IPv6 && !ip.Is4():
+		case g.IsIpv4() && !ip.Is4():
 			broken(field+".Address", "%s is no IPv4 address", t.Address)
-		case g.IPv6 && !isIPv6(ip):
+		case g.IsIpv6() && !isIPv6(ip):
 			broken(field+".Address", "%s is no plain IPv6 address", t.Address)
 		}
 	})},
-	{advised(demand.TargetZoneUnknown), eachTarget(func(p Provider, _ TargetGroup, t Target, field string, broken report) {
+	{advised(demand.TargetZoneUnknown), eachTarget(func(p plan.Provider, _ plan.TargetGroup, t plan.Target, field string, broken report) {
 		if t.Zone == "" && !p.VpcMade && p.Outside(t) {
 			broken(field, "%s is outside of %s, and the VPC's other ranges are not known", t.Address, strings.Join(p.VpcCidrs, ", "))
 		}
 	})},
-	{demand.TargetEgressUnknown, eachGroup(func(p Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if !p.HasVpc || len(p.VpcCidrs) > 0 || p.LoadBalancer.Security.Kind == NoGroup {
+	{demand.TargetEgressUnknown, eachGroup(func(p plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if !p.HasVpc || len(p.VpcCidrs) > 0 || p.LoadBalancer.Security.Kind == plan.NoGroup {
 			return
 		}
-		if len(g.Targets) == 0 && (g.Type != "" || g.Existing) {
+		if len(g.Targets) == 0 && (g.TargetType != "" || g.Existing) {
 			broken(field("Targets"), "are registered later, and the VPC's range is not known: nothing is sent to them")
 		}
 		for i, t := range g.Targets {
-			if t.Kind == OtherTarget && !t.Guarded && !t.Missing {
+			if t.Kind == plan.OtherTarget && !t.Guarded && !t.Missing {
 				broken(field(at("Targets", i, "")), "has no known groups, and the VPC's range is not known: nothing is sent to it")
 			}
 		}
 	})},
-	{demand.TargetAdmissionUnknown, eachTarget(func(p Provider, g TargetGroup, t Target, field string, broken report) {
-		known := p.LoadBalancer.Security.Kind == FromCidrs ||
-			len(p.LoadBalancer.SubnetCidrs) > 0 && !g.IPv6 || p.LoadBalancer.HasCidr6 && g.IPv6
-		if p.HasVpc && p.LoadBalancer.SubnetsProblem == "" && len(p.Existing) == 0 && t.Guarded && !known {
+	{demand.TargetAdmissionUnknown, eachTarget(func(p plan.Provider, g plan.TargetGroup, t plan.Target, field string, broken report) {
+		known := p.LoadBalancer.Security.Kind == plan.FromCidrs ||
+			len(p.LoadBalancer.SubnetCidrs) > 0 && g.IsIpv4() || p.VpcIpv6Cidr != "" && g.IsIpv6()
+		if p.HasVpc && p.LoadBalancer.SubnetsProblem == "" && len(p.ExistingLoadBalancers) == 0 && t.Guarded && !known {
 			broken(field, "does not admit the load balancer's addresses: the ranges of its subnets are not known")
 		}
 	})},
-	{demand.ListenerTargetProtocol, eachGroup(func(_ Provider, l Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.ListenerTargetProtocol, eachGroup(func(_ plan.Provider, l plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		allowed, ok := forwards[l.Protocol]
-		if ok && !g.Existing && !Unknown(g.Protocol) && !slices.Contains(allowed, g.Protocol) {
+		if ok && !g.Existing && !plan.Unknown(g.Protocol) && !slices.Contains(allowed, g.Protocol) {
 			broken(field("Protocol"), "a %s listener cannot forward to %s targets", l.Protocol, g.Protocol)
 		}
 	})},
-	{demand.TargetGroupExisting, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.TargetGroupExisting, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if g.ExistingAndMore {
 			broken(field("Existing"), "is set beside settings of a new group")
 		}
@@ -128,95 +128,95 @@ var targetGroupRules = []row[Provider]{
 			broken(field("Port"), "is %d, but the group's is %d", g.Port, g.ExistingPort)
 		}
 	})},
-	{demand.TargetGroupId, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if g.ID != "" && !groupID.MatchString(g.ID) {
-			broken(field("Id"), "%q is no Id", g.ID)
-		} else if g.ID != "" && g.Repeats > 0 {
-			broken(field("Id"), "%q is the Id of another group", g.ID)
+	{demand.TargetGroupId, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if g.Id != "" && !groupID.MatchString(g.Id) {
+			broken(field("Id"), "%q is no Id", g.Id)
+		} else if g.Id != "" && g.Repeats > 0 {
+			broken(field("Id"), "%q is the Id of another group", g.Id)
 		}
 	})},
-	{demand.TargetGroupName, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.TargetGroupName, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if problem := nameProblem(g.Name); problem != "" {
 			broken(field("Name"), "%q %s", g.Name, problem)
 		}
 	})},
-	{demand.TargetGroupNameTwice, func(p Provider, broken report) {
+	{demand.TargetGroupNameTwice, func(p plan.Provider, broken report) {
 		seen := map[string]bool{}
-		eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-			if Known(g.Name) && seen[g.Name] {
+		eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+			if plan.Known(g.Name) && seen[g.Name] {
 				broken(field("Name"), "%q is the name of another group", g.Name)
 			}
 			seen[g.Name] = true
 		})(p, broken)
 	}},
-	{demand.TargetGroupWeight, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
-		for i, g := range l.Groups {
+	{demand.TargetGroupWeight, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
+		for i, g := range l.TargetGroups {
 			if g.Weight < 0 || g.Weight > 999 {
 				broken(field(at("TargetGroups", i, "Weight")), "%d is out of range", g.Weight)
 			}
 		}
 	})},
-	{demand.TargetGroupWeightTls, eachListener(func(_ Provider, l Listener, field fieldNamer, broken report) {
-		for i, g := range l.Groups {
-			if l.Protocol == "TLS" && !g.Existing && !l.Groups[0].Existing && g.Protocol != l.Groups[0].Protocol {
-				broken(field(at("TargetGroups", i, "Protocol")), "is %s, but that of the first group %s", g.Protocol, l.Groups[0].Protocol)
+	{demand.TargetGroupWeightTls, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
+		for i, g := range l.TargetGroups {
+			if l.Protocol == "TLS" && !g.Existing && !l.TargetGroups[0].Existing && g.Protocol != l.TargetGroups[0].Protocol {
+				broken(field(at("TargetGroups", i, "Protocol")), "is %s, but that of the first group %s", g.Protocol, l.TargetGroups[0].Protocol)
 			}
 		}
 	})},
-	{demand.AlbTarget, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if g.kind() != ALBTarget {
+	{demand.AlbTarget, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if g.Kind() != plan.AlbTarget {
 			return
 		}
 		if len(g.Targets) > 1 {
 			broken(field("Targets"), "has %d targets beside an Application Load Balancer", len(g.Targets)-1)
 		}
-		if g.Protocol != "TCP" && !Unknown(g.Protocol) {
+		if g.Protocol != "TCP" && !plan.Unknown(g.Protocol) {
 			broken(field("Protocol"), "is %s, but an Application Load Balancer takes TCP", g.Protocol)
 		}
 	})},
-	{demand.AlbHealthProtocol, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if g.kind() == ALBTarget && g.HealthCheck.Protocol == "TCP" {
+	{demand.AlbHealthProtocol, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if g.Kind() == plan.AlbTarget && g.HealthCheck.Protocol == "TCP" {
 			broken(field("HealthCheck.Protocol"), "is TCP, but the target is an Application Load Balancer")
 		}
 	})},
-	{demand.DualStackUdp, eachGroup(func(p Provider, l Listener, g TargetGroup, field fieldNamer, broken report) {
-		if p.LoadBalancer.DualStack && (l.Protocol == "UDP" || l.Protocol == "TCP_UDP") && !g.IPv6 && !g.Existing {
-			broken(field("IPv6"), "is off, but the load balancer is dual-stack and the listener speaks %s", l.Protocol)
+	{demand.DualStackUdp, eachGroup(func(p plan.Provider, l plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if p.LoadBalancer.IsDualStack() && (l.Protocol == "UDP" || l.Protocol == "TCP_UDP") && g.IsIpv4() && !g.Existing {
+			broken(field("IpAddressType"), "is off, but the load balancer is dual-stack and the listener speaks %s", l.Protocol)
 		}
 	})},
-	{demand.Ipv6Targets, eachGroup(func(p Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if g.IPv6 && !p.LoadBalancer.DualStack && len(p.Existing) == 0 {
-			broken(field("IPv6"), "is set, but the load balancer is IPv4 only")
+	{demand.Ipv6Targets, eachGroup(func(p plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if g.IsIpv6() && p.LoadBalancer.IsIpv4() && len(p.ExistingLoadBalancers) == 0 {
+			broken(field("IpAddressType"), "is set, but the load balancer is IPv4 only")
 		}
-		if g.IPv6 && g.kind() == ALBTarget {
-			broken(field("IPv6"), "is set, but Application Load Balancers are reached by IPv4")
+		if g.IsIpv6() && g.Kind() == plan.AlbTarget {
+			broken(field("IpAddressType"), "is set, but Application Load Balancers are reached by IPv4")
 		}
 	})},
-	{demand.TargetsQuota, func(p Provider, broken report) {
+	{demand.TargetsQuota, func(p plan.Provider, broken report) {
 		targets := 0
-		eachTarget(func(p Provider, _ TargetGroup, t Target, _ string, _ report) {
-			if targets++; t.Kind == ALBTarget && p.LoadBalancer.WithoutCrossZone {
+		eachTarget(func(p plan.Provider, _ plan.TargetGroup, t plan.Target, _ string, _ report) {
+			if targets++; t.Kind == plan.AlbTarget && !p.LoadBalancer.CrossZone {
 				targets += 49
-			} else if t.Kind == ALBTarget {
+			} else if t.Kind == plan.AlbTarget {
 				targets += 99
 			}
 		})(p, broken)
 		most := 500
-		if p.LoadBalancer.WithoutCrossZone {
+		if !p.LoadBalancer.CrossZone {
 			most = 3000
 		}
 		if targets > most {
 			broken("Listeners", "have %d targets", targets)
 		}
 	}},
-	{demand.QuicServerId, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.QuicServerId, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		seen := map[string]bool{}
 		for i, t := range g.Targets {
-			id, target := t.QuicServerID, field(at("Targets", i, ""))
+			id, target := t.QuicServerId, field(at("Targets", i, ""))
 			switch {
 			case !isQUIC(g.Protocol) && id != "":
 				broken(target, "has a QUIC server ID, but the group speaks %s", g.Protocol)
-			case !isQUIC(g.Protocol), Unknown(id):
+			case !isQUIC(g.Protocol), plan.Unknown(id):
 			case id == "" && !t.RegistersItself && t.Kind != "":
 				broken(target, "has no QUIC server ID")
 			case id != "" && !quicServerID.MatchString(id):
@@ -227,11 +227,11 @@ var targetGroupRules = []row[Provider]{
 			seen[id] = true
 		}
 	})},
-	{demand.QuicAttributes, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.QuicAttributes, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if !isQUIC(g.Protocol) {
 			return
 		}
-		if g.ProxyProtocol {
+		if g.ProxyProtocolV2 {
 			broken(field("ProxyProtocolV2"), "is set, but the group speaks %s", g.Protocol)
 		}
 		if g.Stickiness {
@@ -241,34 +241,34 @@ var targetGroupRules = []row[Provider]{
 			broken(field("DeregistrationDelay"), "is set, but the group speaks %s", g.Protocol)
 		}
 	})},
-	{demand.StickinessTls, eachGroup(func(_ Provider, l Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.StickinessTls, eachGroup(func(_ plan.Provider, l plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if g.Stickiness && (l.Protocol == "TLS" || g.Protocol == "TLS") {
 			broken(field("Stickiness"), "is set, but the listener speaks TLS")
 		}
 	})},
-	{demand.PreserveClientIpUdp, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if g.ClientIPOff && slices.Contains(transports(g.Protocol), "udp") {
+	{demand.PreserveClientIpUdp, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if g.PreserveClientIp == plan.Off && slices.Contains(plan.Transports(g.Protocol), plan.Udp) {
 			broken(field("PreserveClientIp"), "is off, but the group speaks %s", g.Protocol)
 		}
 	})},
-	{demand.DeregistrationDelay, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		if g.DeregistrationDelay != immediately {
+	{demand.DeregistrationDelay, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if g.DeregistrationDelay != plan.Immediately {
 			durationWithin(g.DeregistrationDelay, 1, 3600, field("DeregistrationDelay"), broken)
 		}
 	})},
-	{demand.UnhealthyDraining, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+	{demand.UnhealthyDraining, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		durationWithin(g.UnhealthyDraining, 1, 360000, field("UnhealthyDraining"), broken)
-		if g.UnhealthyDraining != 0 && !g.KeepUnhealthy {
+		if g.UnhealthyDraining != 0 && !g.KeepUnhealthyConnections {
 			broken(field("UnhealthyDraining"), "is set, but connections to unhealthy targets are ended at once")
 		}
 	})},
-	{demand.TargetGroupHealth, eachGroup(func(_ Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
-		for _, count := range g.Counts {
+	{demand.TargetGroupHealth, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		for _, count := range []int{g.Health.DnsCount, g.Health.RoutingCount} {
 			if count < 0 {
 				broken(field("Health"), "%d is no count", count)
 			}
 		}
-		for _, percentage := range g.Percentages {
+		for _, percentage := range []int{g.Health.DnsPercentage, g.Health.RoutingPercentage} {
 			if percentage < 0 || percentage > 100 {
 				broken(field("Health"), "%d is no percentage", percentage)
 			}
@@ -276,38 +276,38 @@ var targetGroupRules = []row[Provider]{
 	})},
 }
 
-// immediately is the duration that stands for zero.
-const immediately time.Duration = -1
-
 var groupID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
 
 var quicServerID = regexp.MustCompile(`^0x[0-9a-f]{16}$`)
 
-// kind is the type of the group, as given or as its first target's.
-func (g TargetGroup) kind() string {
-	if g.Type == "" && len(g.Targets) > 0 {
-		return g.Targets[0].Kind
+// fieldOf is the path of a field of a target group.
+func fieldOf(g plan.TargetGroup, listener, group int, name string) string {
+	if g.InPlace {
+		if name == "Protocol" {
+			name = "TargetProtocol"
+		}
+		return at("Listeners", listener, name)
 	}
-	return g.Type
+	return at("Listeners", listener, at("TargetGroups", group, name))
 }
 
 // eachGroup runs a check on every target group. Groups that only describe the
 // listener of an existing load balancer are passed over.
-func eachGroup(check func(p Provider, l Listener, g TargetGroup, field fieldNamer, broken report)) func(Provider, report) {
-	return func(p Provider, broken report) {
-		if len(p.Existing) > 0 {
+func eachGroup(check func(p plan.Provider, l plan.Listener, g plan.TargetGroup, field fieldNamer, broken report)) func(plan.Provider, report) {
+	return func(p plan.Provider, broken report) {
+		if len(p.ExistingLoadBalancers) > 0 {
 			return
 		}
 		for i, l := range p.Listeners {
-			for j, g := range l.Groups {
-				check(p, l, g, func(name string) string { return g.field(i, j, name) }, broken)
+			for j, g := range l.TargetGroups {
+				check(p, l, g, func(name string) string { return fieldOf(g, i, j, name) }, broken)
 			}
 		}
 	}
 }
 
-func eachTarget(check func(p Provider, g TargetGroup, t Target, field string, broken report)) func(Provider, report) {
-	return eachGroup(func(p Provider, _ Listener, g TargetGroup, field fieldNamer, broken report) {
+func eachTarget(check func(p plan.Provider, g plan.TargetGroup, t plan.Target, field string, broken report)) func(plan.Provider, report) {
+	return eachGroup(func(p plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		for i, t := range g.Targets {
 			check(p, g, t, field(at("Targets", i, "")), broken)
 		}

@@ -1,4 +1,3 @@
-// Package cdk has what the construct packages share in talking to the CDK.
 package cdk
 
 import (

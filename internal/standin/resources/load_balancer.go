@@ -87,7 +87,7 @@ var loadBalancerRules = []rule{
 		func(c change) (bool, []any) {
 			return brokenIf(!c.created() && c.Text("Type") == "network" && c.Has("SecurityGroups") && !c.before.Has("SecurityGroups"))
 		}},
-	{ruleOf(demand.OwnSecurityGroups, loadBalancer),
+	{ruleOf(demand.ExistingSecurityGroups, loadBalancer),
 		func(c change) (bool, []any) {
 			return brokenIf(!c.created() && c.Text("Type") == "network" && !c.Has("SecurityGroups") && c.before.Has("SecurityGroups"))
 		}},

@@ -37,7 +37,7 @@ func main() {
 		})
 		privatelink.NewProviderService(stack, *id("Existing"), &privatelink.ProviderServiceProps{
 			Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}},
-			ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.LoadBalancer(existing)},
+			ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.ExistingLoadBalancer{LoadBalancer: existing}},
 		})
 		consumer := privatelink.NewConsumerEndpoint(stack, *id("Payments"), &privatelink.ConsumerEndpointProps{
 			Vpc:     vpc,

@@ -5,6 +5,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 )
 
 // writeAccessLogs turns access logs on and lets AWS write them.
@@ -13,29 +15,29 @@ import (
 // principal that Network Load Balancers don't use.
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
 func (p *ProviderService) writeAccessLogs() {
-	logs := p.plan.props.LoadBalancer.AccessLogs
-	if isNil(logs.Bucket) {
+	logs, bucket := p.plan.LoadBalancer.AccessLogs, p.objects.logs
+	if !logs.HasBucket {
 		return
 	}
 	p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.enabled"), jsii.String("true"))
-	p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.bucket"), logs.Bucket.BucketName())
-	folder := "AWSLogs/" + p.plan.network.account + "/*"
+	p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.bucket"), bucket.BucketName())
+	folder := "AWSLogs/" + p.plan.Account + "/*"
 	if logs.Prefix != "" {
 		p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.prefix"), jsii.String(logs.Prefix))
 		folder = logs.Prefix + "/" + folder
 	}
 	from := map[string]any{
-		"StringEquals": map[string]any{"aws:SourceAccount": p.plan.network.account},
-		"ArnLike": map[string]any{"aws:SourceArn": "arn:" + partitionOf(p.plan.network.region) +
-			":logs:" + p.plan.network.region + ":" + p.plan.network.account + ":*"},
+		"StringEquals": map[string]any{"aws:SourceAccount": p.plan.Account},
+		"ArnLike": map[string]any{"aws:SourceArn": "arn:" + cdk.PartitionOf(p.plan.Region) +
+			":logs:" + p.plan.Region + ":" + p.plan.Account + ":*"},
 	}
-	deliver(logs.Bucket, "s3:GetBucketAcl", *logs.Bucket.BucketArn(), from)
+	deliver(bucket, "s3:GetBucketAcl", *bucket.BucketArn(), from)
 	from = map[string]any{
-		"StringEquals": map[string]any{"aws:SourceAccount": p.plan.network.account, "s3:x-amz-acl": "bucket-owner-full-control"},
+		"StringEquals": map[string]any{"aws:SourceAccount": p.plan.Account, "s3:x-amz-acl": "bucket-owner-full-control"},
 		"ArnLike":      from["ArnLike"],
 	}
-	deliver(logs.Bucket, "s3:PutObject", *logs.Bucket.ArnForObjects(&folder), from)
-	if policy := logs.Bucket.Policy(); policy != nil {
+	deliver(bucket, "s3:PutObject", *bucket.ArnForObjects(&folder), from)
+	if policy := bucket.Policy(); policy != nil {
 		resource := policy.Node().DefaultChild().(awscdk.CfnResource)
 		p.loadBalancerResource().AddResourceDependency(resource, nil)
 	}

@@ -1,0 +1,110 @@
+package privatelink
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
+)
+
+func (c *ConsumerEndpoint) makeEndpoint() {
+	props := &awsec2.InterfaceVpcEndpointProps{
+		Vpc:               c.objects.vpc.Object,
+		Service:           c.l2Service(),
+		Subnets:           &awsec2.SubnetSelection{Subnets: &c.objects.subnets},
+		SecurityGroups:    &[]awsec2.ISecurityGroup{c.SecurityGroup},
+		Open:              jsii.Bool(c.plan.OpenedPort() != 0), // Other rules of the group are ours.
+		PrivateDnsEnabled: jsii.Bool(c.plan.Dns.ServiceDnsName),
+		IpAddressType:     addressTypes[IpAddressType(c.plan.IpAddressType)],
+		DnsRecordIpType:   recordTypes[IpAddressType(c.plan.IpAddressType)],
+	}
+	if c.plan.IsElsewhere() {
+		props.ServiceRegion = &c.plan.Service.Region
+	}
+	if c.plan.OnlyInboundResolver {
+		props.PrivateDnsOnlyForInboundResolverEndpoint = awsec2.VpcEndpointPrivateDnsOnlyForInboundResolverEndpoint_ONLY_INBOUND_RESOLVER
+	}
+	c.Endpoint = awsec2.NewInterfaceVpcEndpoint(c, jsii.String("Endpoint"), props)
+	if family := c.plan.IpAddressType; plan.Unknown(family) {
+		c.resource().SetIpAddressType(&family)
+		c.resource().SetDnsOptions(&awsec2.CfnVPCEndpoint_DnsOptionsSpecificationProperty{DnsRecordIpType: &family})
+	}
+	if c.plan.HasPolicy {
+		c.resource().SetPolicyDocument(c.objects.policy)
+	}
+	if c.plan.Service.IsLattice() {
+		c.makeLattice()
+	}
+	if provider := c.objects.provider; provider != nil {
+		provider.connect(c.Endpoint, c.stack, c.addPort)
+	}
+}
+
+func (c *ConsumerEndpoint) resource() awsec2.CfnVPCEndpoint {
+	return c.Endpoint.Node().DefaultChild().(awsec2.CfnVPCEndpoint)
+}
+
+// makeLattice turns the endpoint into one of VPC Lattice, which the L2 has not:
+// all else about it is the same.
+func (c *ConsumerEndpoint) makeLattice() {
+	resource := c.resource()
+	resource.SetServiceName(nil)
+	resource.SetVpcEndpointType(jsii.String(string(c.plan.Service.Type)))
+	if c.plan.Service.Type == plan.ResourceEndpoint {
+		resource.SetResourceConfigurationArn(&c.plan.Service.Arn)
+	} else {
+		resource.SetServiceNetworkArn(&c.plan.Service.Arn)
+	}
+	if dns := c.plan.Dns; dns.Preference != "" {
+		resource.SetDnsOptions(&awsec2.CfnVPCEndpoint_DnsOptionsSpecificationProperty{
+			PrivateDnsPreference:       &dns.Preference,
+			PrivateDnsSpecifiedDomains: cdk.OptionalStrings(dns.SpecifiedDomains),
+			DnsRecordIpType:            cdk.Optional(c.plan.IpAddressType),
+		})
+	}
+}
+
+// l2Service is the service as the L2 names it, with the port of its Connections.
+func (c *ConsumerEndpoint) l2Service() awsec2.IInterfaceVpcEndpointService {
+	service := c.plan.Service
+	port := cmp.Or(c.plan.OpenedPort(), service.Ports[0].Port)
+	switch {
+	case service.Type == plan.AwsEndpoint: // The L2 knows which services are named otherwise in China.
+		return awsec2.NewInterfaceVpcEndpointAwsService(&service.ShortName, nil, jsii.Number(port), nil)
+	case c.plan.IsElsewhere() && c.objects.provider != nil:
+		return c.objects.vpc.Service(c.objects.provider.nameElsewhere(), port)
+	}
+	return c.objects.vpc.Service(service.ServiceName, port)
+}
+
+var addressTypes = map[IpAddressType]awsec2.VpcEndpointIpAddressType{
+	Ipv4:      awsec2.VpcEndpointIpAddressType_IPV4,
+	Ipv6:      awsec2.VpcEndpointIpAddressType_IPV6,
+	DualStack: awsec2.VpcEndpointIpAddressType_DUALSTACK,
+}
+
+var recordTypes = map[IpAddressType]awsec2.VpcEndpointDnsRecordIpType{
+	Ipv4:      awsec2.VpcEndpointDnsRecordIpType_IPV4,
+	Ipv6:      awsec2.VpcEndpointDnsRecordIpType_IPV6,
+	DualStack: awsec2.VpcEndpointDnsRecordIpType_DUALSTACK,
+}
+
+// noteWhatIsLeftOut says what was decided in silence otherwise.
+func (c *ConsumerEndpoint) noteWhatIsLeftOut() {
+	if len(c.plan.LeftOut) > 0 {
+		c.note(fmt.Sprintf("no interface in %s: the service is only in %s",
+			strings.Join(c.plan.LeftOut, ", "), strings.Join(c.plan.Service.Zones, ", ")))
+	}
+	if c.objects.provider != nil && c.plan.IsForeign() {
+		c.note(fmt.Sprintf("reads the service's ID from account %s at deploy, by a role that CDK makes there; to do without, publish the contract and use LoadContract",
+			c.plan.Service.Account))
+	}
+}
+
+func (c *ConsumerEndpoint) note(text string) { awscdk.Annotations_Of(c).AddInfo(&text) }

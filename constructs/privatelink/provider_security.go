@@ -1,0 +1,61 @@
+package privatelink
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
+)
+
+// admitClients lets the clients' ranges in, where the load balancer's inbound
+// rules are applied to PrivateLink traffic.
+func (p *ProviderService) admitClients(listener plan.Listener) {
+	vpc := p.objects.vpc
+	for _, cidr := range p.plan.LoadBalancer.Security.Cidrs {
+		for _, ports := range listener.ServicePort().Ranges() {
+			p.SecurityGroup.AddIngressRule(vpc.Peer(plan.Range{Cidr: cidr}), vpc.Port(ports), jsii.String("Clients of the PrivateLink service"), nil)
+		}
+	}
+}
+
+// openTargets opens the way from the load balancer to the targets of a group.
+func (p *ProviderService) openTargets(group plan.TargetGroup, targets []Target) {
+	for _, o := range p.plan.Openings(group) {
+		var groups awsec2.IConnectable
+		if o.Target >= 0 {
+			groups = targets[o.Target].groups
+		}
+		p.letOut(o, groups)
+		p.admitAddresses(o, groups)
+	}
+}
+
+// letOut lets the load balancer's groups send to a target.
+func (p *ProviderService) letOut(o plan.Opening, target awsec2.IConnectable) {
+	port := p.objects.vpc.Port(o.Ports)
+	switch {
+	case o.ToGroups && o.FromTarget:
+		target.Connections().AllowFrom(p.LoadBalancer, port, &o.Description)
+	case o.ToGroups:
+		p.LoadBalancer.Connections().AllowTo(target, port, &o.Description)
+	case o.To.Cidr == "":
+		return
+	case p.SecurityGroup != nil:
+		p.SecurityGroup.AddEgressRule(p.objects.vpc.Peer(o.To), port, &o.Description, nil)
+	default:
+		p.LoadBalancer.Connections().AllowTo(p.objects.vpc.Peer(o.To), port, &o.Description)
+	}
+	if o.To.OfVpcIpv6 {
+		p.objects.vpc.WaitForIpv6(*p.LoadBalancer.Connections().SecurityGroups()...)
+	}
+}
+
+// admitAddresses has a target's groups admit the load balancer's addresses.
+func (p *ProviderService) admitAddresses(o plan.Opening, target awsec2.IConnectable) {
+	for _, from := range o.Admitted {
+		target.Connections().AllowFrom(p.objects.vpc.Peer(from), p.objects.vpc.Port(o.Ports), jsii.String("PrivateLink by way of load balancer"))
+		if from.OfVpcIpv6 {
+			p.objects.vpc.WaitForIpv6(*target.Connections().SecurityGroups()...)
+		}
+	}
+}

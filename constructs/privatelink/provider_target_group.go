@@ -1,0 +1,152 @@
+package privatelink
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
+)
+
+// makeTargetGroup makes a target group of a listener. Its ID, like the
+// listener's, is the listener's port: listeners can be reordered without
+// replacing anything.
+func (p *ProviderService) makeTargetGroup(port, position int, planned plan.TargetGroup, objects targetGroupObjects) awselasticloadbalancingv2.INetworkTargetGroup {
+	if planned.Existing {
+		return objects.existing
+	}
+	id := planned.Id
+	if id == "" && position > 0 {
+		id = "-" + strconv.Itoa(position+1)
+	}
+	var selfRegistering []awselasticloadbalancingv2.INetworkLoadBalancerTarget
+	for _, t := range objects.targets {
+		if t.target != nil {
+			selfRegistering = append(selfRegistering, t.target)
+		}
+	}
+	props := &awselasticloadbalancingv2.NetworkTargetGroupProps{
+		Vpc:             p.objects.vpc.Object,
+		Port:            jsii.Number(planned.Port),
+		Protocol:        l2Protocol(planned.Protocol, false),
+		TargetType:      targetTypes[planned.Kind()],
+		TargetGroupName: cdk.Optional(planned.Name),
+		Targets:         &selfRegistering,
+		HealthCheck:     healthCheck(planned.HealthCheck),
+	}
+	if planned.IsIpv6() {
+		props.IpAddressType = awselasticloadbalancingv2.TargetGroupIpAddressType_IPV6
+	}
+	group := awselasticloadbalancingv2.NewNetworkTargetGroup(p, jsii.String(fmt.Sprint("TargetGroup", port, id)), props)
+	for i, t := range objects.targets {
+		if t.id != nil {
+			register(group, planned.Targets[i], t)
+		}
+	}
+	for _, attribute := range attributesOf(planned) {
+		group.SetAttribute(&attribute.key, &attribute.value)
+	}
+	setUnknown(group, planned, props)
+	p.TargetGroups = append(p.TargetGroups, group)
+	return group
+}
+
+// register lists a target that doesn't register itself.
+func register(group awselasticloadbalancingv2.NetworkTargetGroup, planned plan.Target, t Target) {
+	description := map[string]any{"id": t.id(), "port": planned.Port}
+	if planned.Zone != "" {
+		description["availabilityZone"] = planned.Zone
+	}
+	if planned.QuicServerId != "" {
+		description["quicServerId"] = planned.QuicServerId
+	}
+	group.AddLoadBalancerTarget(&awselasticloadbalancingv2.LoadBalancerTargetProps{
+		TargetType: targetTypes[planned.Kind],
+		TargetJson: description,
+	})
+	if t.ready != nil {
+		group.Node().AddDependency(t.ready)
+	}
+}
+
+// setUnknown sets on the resource what the L2 takes known values of only, or refuses
+// though AWS has it.
+func setUnknown(group awselasticloadbalancingv2.NetworkTargetGroup, planned plan.TargetGroup, props *awselasticloadbalancingv2.NetworkTargetGroupProps) {
+	resource := func() awselasticloadbalancingv2.CfnTargetGroup {
+		return group.Node().DefaultChild().(awselasticloadbalancingv2.CfnTargetGroup)
+	}
+	if string(props.Protocol) != planned.Protocol {
+		resource().SetProtocol(&planned.Protocol)
+	}
+	if kind := planned.Kind(); plan.Unknown(kind) {
+		resource().SetTargetType(&kind)
+	}
+	if plan.Unknown(planned.IpAddressType) {
+		resource().SetIpAddressType(&planned.IpAddressType)
+	}
+	if plan.Unknown(planned.HealthCheck.Protocol) {
+		resource().SetHealthCheckProtocol(&planned.HealthCheck.Protocol)
+	}
+}
+
+var targetTypes = map[string]awselasticloadbalancingv2.TargetType{
+	plan.InstanceTarget: awselasticloadbalancingv2.TargetType_INSTANCE,
+	plan.IpTarget:       awselasticloadbalancingv2.TargetType_IP,
+	plan.AlbTarget:      awselasticloadbalancingv2.TargetType_ALB,
+}
+
+type attribute struct{ key, value string }
+
+// attributesOf are those that differ from AWS's defaults.
+//
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-targetgroup-targetgroupattribute.html
+func attributesOf(g plan.TargetGroup) []attribute {
+	var all []attribute
+	set := func(when bool, key, value string) {
+		if when {
+			all = append(all, attribute{key, value})
+		}
+	}
+	toggle := func(s plan.Switch, key string) { set(s != plan.AsDefault, key, strconv.FormatBool(s == plan.On)) }
+	number := func(n int, key string) { set(n > 0, key, strconv.Itoa(n)) }
+
+	set(g.ProxyProtocolV2, "proxy_protocol_v2.enabled", "true")
+	toggle(g.PreserveClientIp, "preserve_client_ip.enabled")
+	set(g.Stickiness, "stickiness.enabled", "true")
+	set(g.Stickiness, "stickiness.type", "source_ip")
+	set(g.DeregistrationDelay == plan.Immediately, "deregistration_delay.timeout_seconds", "0")
+	number(wholeSeconds(g.DeregistrationDelay), "deregistration_delay.timeout_seconds")
+	toggle(g.ConnectionTermination, "deregistration_delay.connection_termination.enabled")
+	toggle(g.CrossZone, "load_balancing.cross_zone.enabled")
+	number(g.Health.DnsCount, "target_group_health.dns_failover.minimum_healthy_targets.count")
+	number(g.Health.DnsPercentage, "target_group_health.dns_failover.minimum_healthy_targets.percentage")
+	number(g.Health.RoutingCount, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count")
+	number(g.Health.RoutingPercentage, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage")
+	set(g.KeepUnhealthyConnections, "target_health_state.unhealthy.connection_termination.enabled", "false")
+	number(wholeSeconds(g.UnhealthyDraining), "target_health_state.unhealthy.draining_interval_seconds")
+	return all
+}
+
+func wholeSeconds(d time.Duration) int { return int(d / time.Second) }
+
+func healthCheck(h plan.HealthCheck) *awselasticloadbalancingv2.HealthCheck {
+	check := &awselasticloadbalancingv2.HealthCheck{
+		Path:                    cdk.Optional(h.Path),
+		HealthyHttpCodes:        cdk.Optional(h.HealthyCodes),
+		Interval:                cdk.OptionalSeconds(h.Interval),
+		Timeout:                 cdk.OptionalSeconds(h.Timeout),
+		HealthyThresholdCount:   cdk.OptionalNumber(h.HealthyThreshold),
+		UnhealthyThresholdCount: cdk.OptionalNumber(h.UnhealthyThreshold),
+	}
+	if !plan.Unknown(h.Protocol) { // Otherwise it is set on the resource.
+		check.Protocol = awselasticloadbalancingv2.Protocol(h.Protocol)
+	}
+	if h.Port != 0 {
+		check.Port = jsii.String(strconv.Itoa(h.Port))
+	}
+	return check
+}

@@ -1,0 +1,32 @@
+package plan
+
+// Dns is how a consumer names a service.
+type Dns struct {
+	// ServiceDnsName: by the service's own private DNS name.
+	ServiceDnsName bool
+	// ZoneName is the name of a private hosted zone that is made.
+	ZoneName string
+	// HasHostedZone: in a hosted zone that exists, of this name; empty where it isn't
+	// known.
+	HasHostedZone  bool
+	HostedZoneName string
+	// Preference and SpecifiedDomains of VPC Lattice.
+	Preference       string
+	SpecifiedDomains []string
+	// Names within the zone, and zonal ones by zone.
+	Names      []string
+	ZonalNames map[string]string
+	// Shared: with further VPCs; MissingVpcs are the positions of nil ones.
+	Shared      bool
+	MissingVpcs []int
+	ProfileId   string
+}
+
+func (d *Dns) complete() {
+	if len(d.Names) == 0 && len(d.ZonalNames) == 0 && d.HasZone() {
+		d.Names = []string{""}
+	}
+}
+
+// HasZone: records are made in a zone.
+func (d Dns) HasZone() bool { return d.ZoneName != "" || d.HasHostedZone }

@@ -1,0 +1,80 @@
+package plan
+
+import "regexp"
+
+// EndpointType is what kind of endpoint leads to a service.
+type EndpointType string
+
+const (
+	// ServiceEndpoint leads to an endpoint service.
+	ServiceEndpoint EndpointType = "Interface"
+	// AwsEndpoint leads to one of AWS's own services.
+	AwsEndpoint EndpointType = "AWS"
+	// ResourceEndpoint leads to a VPC Lattice resource configuration.
+	ResourceEndpoint EndpointType = "Resource"
+	// ServiceNetworkEndpoint leads to a VPC Lattice service network.
+	ServiceNetworkEndpoint EndpointType = "ServiceNetwork"
+)
+
+// Service is what a contract says of a service.
+type Service struct {
+	Type        EndpointType
+	ServiceName string
+	// ShortName is that of one of AWS's own services.
+	ShortName string
+	// Arn of a VPC Lattice service.
+	Arn                string
+	Region             string
+	Account            string
+	Ports              []ServicePort
+	Zones              []string
+	PrivateDnsName     string
+	IpAddressTypes     []string
+	SupportedRegions   []string
+	AcceptanceRequired bool
+	// InApp: the provider is in the same app, and is told of its consumers.
+	InApp bool
+	// OtherStage: the provider is in another stage of the app.
+	OtherStage bool
+	// Pending: nothing is known until a lookup has been done.
+	Pending bool
+}
+
+// complete applies the defaults, for a consumer in a Region.
+func (s *Service) complete(region string) {
+	switch s.Type {
+	case AwsEndpoint:
+		s.Region = region
+		s.ServiceName = "com.amazonaws." + region + "." + s.ShortName
+	case ServiceEndpoint:
+		s.Pending = IsDummy(s.ServiceName)
+	}
+	if s.Region == "" {
+		s.Region, _ = ServiceRegion(s.ServiceName)
+	}
+	for i, port := range s.Ports {
+		if port.EndPort == 0 {
+			s.Ports[i].EndPort = port.Port
+		}
+		if port.Protocol == "" {
+			s.Ports[i].Protocol = Tcp
+		}
+	}
+}
+
+// IsLattice: the endpoint leads to VPC Lattice.
+func (s Service) IsLattice() bool {
+	return s.Type == ResourceEndpoint || s.Type == ServiceNetworkEndpoint
+}
+
+var serviceName = regexp.MustCompile(`^(?:[a-z0-9]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]{8,17}$`)
+
+// ServiceRegion returns the Region within an endpoint service's name
+// (com.amazonaws.vpce.us-east-1.vpce-svc-…), and whether the name is one.
+func ServiceRegion(name string) (region string, ok bool) {
+	m := serviceName.FindStringSubmatch(name)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
