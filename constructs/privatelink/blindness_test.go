@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/blindness"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/blindness"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/generate"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/generate"
 )
 
 // FuzzProps makes props of all fields out of bytes, plans them and runs the

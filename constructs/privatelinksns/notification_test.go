@@ -14,8 +14,8 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinksns"
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/blindness"
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/lint"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/blindness"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 

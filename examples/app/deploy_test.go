@@ -5,7 +5,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/deployment"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/deployment"
 )
 
 func TestDeploys(t *testing.T) {

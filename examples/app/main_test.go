@@ -12,7 +12,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/lint"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/validation"
 )

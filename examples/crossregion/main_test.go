@@ -3,7 +3,7 @@ package main
 import (
 	"testing"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/exampletest"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/exampletest"
 )
 
 func TestMain(m *testing.M) { exampletest.Main(m) }

@@ -3,7 +3,7 @@ package main
 import (
 	"testing"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/deployment"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/deployment"
 )
 
 func TestDeploys(t *testing.T) {

@@ -5,9 +5,9 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/deployment"
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/cloudformation"
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/deployment"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/cloudformation"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/resources"
 )
 
 var consumer = map[string]string{"Consumer": "111122223333"}

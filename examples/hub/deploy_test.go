@@ -3,8 +3,8 @@ package main
 import (
 	"testing"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/deployment"
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/standin/resources"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/deployment"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/resources"
 )
 
 func TestDeploys(t *testing.T) {

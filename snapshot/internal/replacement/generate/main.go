@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/internal/schemas"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/schemas"
 )
 
 func main() {

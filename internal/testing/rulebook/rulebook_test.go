@@ -1,0 +1,67 @@
+package rulebook
+
+import (
+	"flag"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/network"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/resources"
+)
+
+var update = flag.Bool("update", false, "rewrite docs/rules.md")
+
+func TestMarkdown(t *testing.T) {
+	const file = "../../../docs/rules.md"
+	if *update {
+		if err := os.WriteFile(file, []byte(Markdown()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(file)
+	if err != nil || string(got) != Markdown() {
+		t.Errorf("docs/rules.md is not what the demands say (%v): go test ./internal/testing/rulebook -update", err)
+	}
+}
+
+// TestEachDemandIsLookedAt: nothing is demanded that nobody looks at, and each demand is
+// about one of the topics.
+func TestEachDemandIsLookedAt(t *testing.T) {
+	for _, d := range demand.All() {
+		if readersOf(d) == (readers{}) {
+			t.Errorf("nobody looks at %s", d.ID)
+		}
+		if !slices.Contains(demand.Topics, d.Topic) {
+			t.Errorf("%s is about %q", d.ID, d.Topic)
+		}
+	}
+	for id := range onlyDeployed {
+		if !slices.ContainsFunc(network.Demands(), func(d *demand.Demand) bool { return d.ID == demand.Prefix+id }) {
+			t.Errorf("%s isn't looked at", id)
+		}
+	}
+}
+
+// TestNoDemandIsWrittenTwice: a rule of the stand-in's own that is also a demand has its
+// words from there.
+func TestNoDemandIsWrittenTwice(t *testing.T) {
+	demanded := map[string]*demand.Demand{}
+	answers := map[string]string{}
+	for _, d := range demand.All() {
+		demanded[strings.TrimPrefix(d.ID, demand.Prefix)] = d
+		if d.AWS != "" {
+			answers[d.AWS] = d.ID
+		}
+	}
+	for _, r := range resources.Own() {
+		if d := demanded[r.ID]; d != nil && (r.Code != d.Code || r.Message != d.AWS || r.Source != d.Source) {
+			t.Errorf("%s of %s is a demand too", r.ID, r.Of)
+		}
+		if answers[r.Message] != "" && answers[r.Message] != demand.Prefix+r.ID {
+			t.Errorf("%s of %s answers as %s", r.ID, r.Of, answers[r.Message])
+		}
+	}
+}

@@ -1,0 +1,314 @@
+package standin
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/cloudformation"
+)
+
+// cloudFormationOperations are those that cdk deploy, diff and destroy ask for.
+var cloudFormationOperations = map[string]queryOperation{
+	"DescribeStacks":      {[]string{"StackName", "NextToken"}, (*Server).describeStacks},
+	"GetTemplate":         {[]string{"StackName", "TemplateStage"}, (*Server).getTemplate},
+	"CreateChangeSet":     {changeSetParameters, (*Server).createChangeSet},
+	"DescribeChangeSet":   {[]string{"ChangeSetName", "StackName", "IncludePropertyValues", "NextToken"}, (*Server).describeChangeSet},
+	"ExecuteChangeSet":    {[]string{"ChangeSetName", "StackName", "ClientRequestToken"}, (*Server).executeChangeSet},
+	"DeleteChangeSet":     {[]string{"ChangeSetName", "StackName"}, (*Server).deleteChangeSet},
+	"DescribeStackEvents": {[]string{"StackName", "NextToken"}, (*Server).describeStackEvents},
+	// Of stacks that are made with it, or without it again.
+	"UpdateTerminationProtection": {[]string{"StackName", "EnableTerminationProtection"}, (*Server).updateTerminationProtection},
+	// After a failure the CLI looks for what may have caused it.
+	"DescribeStackResources": {[]string{"StackName"}, (*Server).describeStackResources},
+	"DeleteStack":            {[]string{"StackName", "RoleARN", "ClientRequestToken"}, (*Server).deleteStack},
+}
+
+var changeSetParameters = []string{
+	"StackName", "ChangeSetName", "ChangeSetType", "Description", "ClientToken", "TemplateURL", "TemplateBody", "Parameters",
+	"Tags", "Capabilities", "RoleARN",
+	"IncludeNestedStacks", // Of which there are none: their type isn't known.
+}
+
+func (s *Server) stack(r request, name string) (*cloudformation.Stack, error) {
+	stack := s.CloudFormation.Stack(r.Place, name)
+	if stack == nil {
+		return nil, invalid("Stack with id %s does not exist", name)
+	}
+	return stack, nil
+}
+
+type pair struct {
+	Key   string `xml:",omitempty"`
+	Value string
+}
+
+type parameter struct{ ParameterKey, ParameterValue string }
+
+type output struct{ OutputKey, OutputValue, Description, ExportName string }
+
+type describedStack struct {
+	StackId, StackName, StackStatus, StackStatusReason, CreationTime string
+	EnableTerminationProtection                                      bool
+	Capabilities                                                     []string    `xml:"Capabilities>member"`
+	Parameters                                                       []parameter `xml:"Parameters>member"`
+	Outputs                                                          []output    `xml:"Outputs>member"`
+	Tags                                                             []pair      `xml:"Tags>member"`
+}
+
+func (s *Server) describeStacks(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	described := describedStack{
+		StackId: stack.ID, StackName: stack.Name, StackStatus: stack.Status, StackStatusReason: stack.Reason,
+		CreationTime: stack.Created.Format(time.RFC3339), EnableTerminationProtection: stack.TerminationProtection,
+		Capabilities: []string{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"},
+		Parameters:   parameters(stack.Parameters), Tags: tags(stack.Tags),
+	}
+	for _, o := range stack.Outputs {
+		described.Outputs = append(described.Outputs, output{o.Key, o.Value, o.Description, o.Export})
+	}
+	return struct {
+		Stacks []describedStack `xml:"Stacks>member"`
+	}{[]describedStack{described}}, nil
+}
+
+func parameters(values map[string]string) []parameter {
+	var list []parameter
+	for name, value := range values {
+		list = append(list, parameter{name, value})
+	}
+	slices.SortFunc(list, func(a, b parameter) int { return strings.Compare(a.ParameterKey, b.ParameterKey) })
+	return list
+}
+
+func tags(values map[string]string) []pair {
+	var list []pair
+	for key, value := range values {
+		list = append(list, pair{key, value})
+	}
+	slices.SortFunc(list, func(a, b pair) int { return strings.Compare(a.Key, b.Key) })
+	return list
+}
+
+func (s *Server) getTemplate(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	body := stack.Body
+	if body == "" {
+		body = "{}" // A stack in review has none yet.
+	}
+	return struct{ TemplateBody string }{body}, nil
+}
+
+func (s *Server) createChangeSet(r request, f form) (any, error) {
+	if role := f.Get("RoleARN"); role != fmt.Sprintf("arn:aws:iam::%s:role/cdk-hnb659fds-cfn-exec-role-%s-%s", r.Account, r.Account, r.Region) || !s.bootstrapped(r.Place) {
+		return nil, invalid("Role %s is invalid or cannot be assumed", role)
+	}
+	body, err := s.templateBody(r, f)
+	if err != nil {
+		return nil, err
+	}
+	existing := s.CloudFormation.Stack(r.Place, f.Get("StackName"))
+	inReview := existing != nil && existing.Status == "REVIEW_IN_PROGRESS"
+	if create := f.Get("ChangeSetType") == "CREATE"; create == (existing != nil && !inReview) {
+		return nil, invalid("ChangeSetType %s doesn't fit stack %s", f.Get("ChangeSetType"), f.Get("StackName"))
+	}
+	input := cloudformation.ChangeSetInput{
+		StackName: f.Get("StackName"), Name: f.Get("ChangeSetName"), Description: f.Get("Description"), Body: body,
+		Parameters: map[string]string{}, Tags: f.pairs("Tags", "Key", "Value"),
+	}
+	for _, given := range f.members("Parameters") {
+		if given["UsePreviousValue"] == "true" {
+			input.Unchanged = append(input.Unchanged, given["ParameterKey"])
+		} else {
+			input.Parameters[given["ParameterKey"]] = given["ParameterValue"]
+		}
+	}
+	for _, capability := range f.members("Capabilities") {
+		input.Capabilities = append(input.Capabilities, capability[""])
+	}
+	set, err := s.CloudFormation.CreateChangeSet(r.Place, input)
+	if err != nil {
+		return nil, invalid("%v", err)
+	}
+	return struct{ Id, StackId string }{set.ID, set.Stack.ID}, nil
+}
+
+// templateBody is the template itself, or what was put into the staging bucket.
+func (s *Server) templateBody(r request, f form) (string, error) {
+	if body := f.Get("TemplateBody"); body != "" {
+		return body, nil
+	}
+	location, err := url.Parse(f.Get("TemplateURL"))
+	if err != nil {
+		return "", invalid("TemplateURL must be a supported URL.")
+	}
+	body, ok := s.objects[strings.TrimPrefix(location.Path, "/")]
+	if !ok {
+		return "", invalid("S3 error: The specified key does not exist: %s", location.Path)
+	}
+	return string(body), nil
+}
+
+func (s *Server) changeSet(r request, f form) (*cloudformation.ChangeSet, error) {
+	name := f.Get("ChangeSetName")
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	if set := stack.ChangeSet(name); set != nil {
+		return set, nil
+	}
+	return nil, failure{http.StatusNotFound, "ChangeSetNotFound", fmt.Sprintf("ChangeSet [%s] does not exist", name)}
+}
+
+type changeTarget struct{ Attribute, Name, RequiresRecreation string }
+
+type changeDetail struct {
+	Target                   changeTarget
+	Evaluation, ChangeSource string
+}
+
+type resourceChange struct {
+	Action, LogicalResourceId, PhysicalResourceId, ResourceType, Replacement string
+	Scope                                                                    []string       `xml:"Scope>member"`
+	Details                                                                  []changeDetail `xml:"Details>member"`
+}
+
+type change struct {
+	Type           string
+	ResourceChange resourceChange
+}
+
+func (s *Server) describeChangeSet(r request, f form) (any, error) {
+	set, err := s.changeSet(r, f)
+	if err != nil {
+		return nil, err
+	}
+	execution := "AVAILABLE"
+	if set.Executed {
+		execution = "EXECUTE_COMPLETE"
+	} else if set.Status == "FAILED" {
+		execution = "UNAVAILABLE"
+	}
+	described := struct {
+		ChangeSetName, ChangeSetId, StackId, StackName, Description, Status, StatusReason, ExecutionStatus, CreationTime string
+		Parameters                                                                                                       []parameter `xml:"Parameters>member"`
+		Tags                                                                                                             []pair      `xml:"Tags>member"`
+		Changes                                                                                                          []change    `xml:"Changes>member"`
+	}{
+		ChangeSetName: set.Name, ChangeSetId: set.ID, StackId: set.Stack.ID, StackName: set.Stack.Name, Description: set.Description,
+		Status: set.Status, StatusReason: set.Reason, ExecutionStatus: execution, CreationTime: set.Created.Format(time.RFC3339),
+		Parameters: parameters(set.Parameters), Tags: tags(set.Tags),
+	}
+	for _, c := range set.Changes {
+		described.Changes = append(described.Changes, s.described(c))
+	}
+	return described, nil
+}
+
+func (s *Server) described(c cloudformation.Change) change {
+	one := resourceChange{Action: c.Action, LogicalResourceId: c.LogicalID, PhysicalResourceId: c.PhysicalID, ResourceType: c.Type}
+	if c.Action == "Modify" {
+		one.Replacement, one.Scope = "False", []string{"Properties"}
+		if c.Replaces {
+			one.Replacement = "True"
+		}
+		for _, path := range c.Properties {
+			recreation := "Never"
+			if s.CloudFormation.World.Replaces(c.Type, path) {
+				recreation = "Always"
+			}
+			name, _, _ := strings.Cut(path, ".")
+			one.Details = append(one.Details, changeDetail{changeTarget{"Properties", name, recreation}, "Static", "DirectModification"})
+		}
+	}
+	return change{"Resource", one}
+}
+
+func (s *Server) executeChangeSet(r request, f form) (any, error) {
+	set, err := s.changeSet(r, f)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.CloudFormation.Execute(set); err != nil {
+		return nil, failure{http.StatusBadRequest, "InvalidChangeSetStatus", err.Error()}
+	}
+	return nil, nil
+}
+
+func (s *Server) deleteChangeSet(r request, f form) (any, error) {
+	set, err := s.changeSet(r, f)
+	if err != nil {
+		return nil, nil // As AWS has it.
+	}
+	s.CloudFormation.DeleteChangeSet(set)
+	return nil, nil
+}
+
+type stackEvent struct {
+	EventId, StackId, StackName, LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason, Timestamp string
+}
+
+func (s *Server) describeStackEvents(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	var events []stackEvent
+	for _, e := range slices.Backward(stack.Events) {
+		events = append(events, stackEvent{
+			e.ID, stack.ID, stack.Name, e.LogicalID, e.PhysicalID, e.Type, e.Status, e.Reason, e.Time.Format("2006-01-02T15:04:05.000Z"),
+		})
+	}
+	return struct {
+		StackEvents []stackEvent `xml:"StackEvents>member"`
+	}{events}, nil
+}
+
+type stackResource struct {
+	StackId, StackName, LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus, Timestamp string
+}
+
+func (s *Server) describeStackResources(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	var held []stackResource
+	for id, resource := range stack.Resources() {
+		held = append(held, stackResource{stack.ID, stack.Name, id, resource.ID, resource.Type, "CREATE_COMPLETE", stack.Created.Format(time.RFC3339)})
+	}
+	return struct {
+		StackResources []stackResource `xml:"StackResources>member"`
+	}{held}, nil
+}
+
+func (s *Server) updateTerminationProtection(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	stack.TerminationProtection = f.Get("EnableTerminationProtection") == "true"
+	return struct{ StackId string }{stack.ID}, nil
+}
+
+func (s *Server) deleteStack(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, nil // As AWS has it.
+	}
+	if stack.TerminationProtection {
+		return nil, invalid("Stack [%s] cannot be deleted while TerminationProtection is enabled", stack.Name)
+	}
+	s.CloudFormation.Delete(stack)
+	return nil, nil
+}
