@@ -2,13 +2,12 @@ package privatelink_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
-	"reflect"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
 func fullContract() privatelink.Contract {
@@ -25,104 +24,94 @@ func fullContract() privatelink.Contract {
 	}
 }
 
-func TestContractRoundTrip(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "orders.json")
-	for _, want := range []privatelink.Contract{fullContract(), vendorContract()} {
-		if err := os.WriteFile(file, []byte(want.String()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		got, err := privatelink.LoadContract(file)
-		if err != nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("got %v, %v, want %v", got, err, want)
-		}
-	}
-}
-
-// TestContractFieldsAreAllWritten: a field that is added to a contract is added
-// to its JSON, and to fullContract.
-func TestContractFieldsAreAllWritten(t *testing.T) {
-	var written map[string]any
-	if err := json.Unmarshal([]byte(fullContract().String()), &written); err != nil {
-		t.Fatal(err)
-	}
-	exported := 0
-	for _, field := range reflect.VisibleFields(reflect.TypeFor[privatelink.Contract]()) {
-		if field.IsExported() {
-			exported++
-		}
-	}
-	if len(written) != exported+1 { // And the version.
-		t.Errorf("%d fields, but written are %v", exported, written)
-	}
-}
-
-func TestContractErrors(t *testing.T) {
-	for text, want := range map[string]string{
-		`{"version":1,"serviceName":"x","port":443}`:           `unknown field "port"`,
-		`{"version":1,"ServiceName":"x"}`:                      `unknown field "ServiceName"`,
-		`{"serviceName":"x"}`:                                  `field "version" is missing`,
-		`{"version":2}`:                                        "version 2 is not known, only 1 is",
-		`{"version":1,"serviceName":"vpce.${Token[TOKEN.5]}"}`: "take it from the stack's output",
-		`{"version":1,"ports":[{"port":"443"}]}`:               "ports",
-		`{"version":1} {}`:                                     "invalid character",
-		``:                                                     "it holds",
-		"None\n":                                               "as the AWS CLI prints for an output that isn't there",
-		`{"version":1,"ports":[{"port":443,"protocol":"TCP","to":1}]}`: `unknown field "to"`,
-	} {
-		if _, err := privatelink.ReadContract(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("%s: %v, want %q", text, err, want)
-		}
-	}
-	if _, err := privatelink.LoadContract("testdata/no-such-file.json"); err == nil || !strings.Contains(err.Error(), "no-such-file.json") {
-		t.Errorf("missing file: %v", err)
-	}
-}
-
-func FuzzReadContract(f *testing.F) {
-	f.Add(fullContract().String())
-	f.Add(`{"version":1}`)
-	f.Fuzz(func(t *testing.T, text string) {
-		contract, err := privatelink.ReadContract(strings.NewReader(text))
-		if err != nil {
-			return
-		}
-		again, err := privatelink.ReadContract(strings.NewReader(contract.String()))
-		if err != nil || again.String() != contract.String() {
-			t.Errorf("%q: %v, read again: %v, %v", text, contract, again, err)
-		}
-	})
-}
-
-// TestContractSchema: docs/contract.schema.json has the fields that are written,
-// and no others.
-func TestContractSchema(t *testing.T) {
-	file, err := os.ReadFile("../../docs/contract.schema.json")
+// TestContractOfProvider: what a provider tells consumers is what they need.
+func TestContractOfProvider(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	orders := privatelink.NewProviderService(stack, "Orders", minimalProvider(vpc))
+	var got any
+	text, err := json.Marshal(resolve(stack, orders.Contract().String()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var schema struct {
-		Properties map[string]struct {
-			Items struct{ Properties map[string]any }
-			Const int
-		}
-	}
-	if err := json.Unmarshal(file, &schema); err != nil {
+	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)
 	}
-	var contract map[string]any
-	if err := json.Unmarshal([]byte(fullContract().String()), &contract); err != nil {
-		t.Fatal(err)
+	serviceID := resolve(stack, *orders.EndpointService.Ref())
+	want := map[string]any{"Fn::Join": []any{"", []any{
+		`{"version":1,"serviceName":"com.amazonaws.vpce.us-east-1.`, serviceID,
+		`","ports":[{"port":443,"protocol":"TCP"}],"region":"us-east-1","account":"111122223333",` +
+			`"zones":["us-east-1a","us-east-1b"],"ipAddressTypes":["ipv4"],"supportedRegions":["us-east-1"],"acceptanceRequired":true}`}}}
+	if !equalJSON(got, want) {
+		t.Errorf("contract: %v, want %v", got, want)
 	}
-	if schema.Properties["version"].Const != privatelink.ContractVersion || len(schema.Properties) != len(contract) {
-		t.Errorf("the schema has %d fields of version %d, a contract %d of version %d",
-			len(schema.Properties), schema.Properties["version"].Const, len(contract), privatelink.ContractVersion)
-	}
-	for field := range contract {
-		if _, ok := schema.Properties[field]; !ok {
-			t.Errorf("the schema lacks %s", field)
+}
+
+// TestZonesOfContract: by ID where that is known of all, for consumers in other
+// accounts.
+func TestZonesOfContract(t *testing.T) {
+	for want, ids := range map[string]map[string]string{
+		"[use1-az1 use1-az2]":     zoneIDs,
+		"[us-east-1a us-east-1b]": {"us-east-1a": "use1-az1"},
+	} {
+		stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+		props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
+		props.ZoneIds = ids
+		if got := fmt.Sprint(privatelink.NewProviderService(stack, "Orders", props).Contract().Zones); got != want {
+			t.Errorf("zones %s, want %s", got, want)
 		}
 	}
-	if ports := schema.Properties["ports"].Items.Properties; len(ports) != reflect.TypeFor[privatelink.ServicePort]().NumField() {
-		t.Errorf("a port has the fields %v in the schema", ports)
+}
+
+// TestContractIsACopy: what is done to a contract stays with it, and reaches
+// neither its provider nor another one in the same VPC.
+func TestContractIsACopy(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	first := privatelink.NewProviderService(stack, "First", minimalProvider(vpc))
+	changed := first.Contract()
+	changed.Zones[0], changed.Ports[0].Port = "us-east-1f", 1
+	second := privatelink.NewProviderService(stack, "Second", minimalProvider(vpc))
+	for _, provider := range []*privatelink.ProviderService{first, second} {
+		if c := provider.Contract(); c.Zones[0] != "us-east-1a" || c.Ports[0].Port != 443 {
+			t.Errorf("%s: %v", *provider.Node().Path(), c)
+		}
+	}
+}
+
+// TestContractThatWasTakenBefore: what is added to a service reaches those who
+// took its contract before, and what is published.
+func TestContractThatWasTakenBefore(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	stack := newStack(app, "Both", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	props := minimalProvider(vpc)
+	props.PublishOutputs, props.PublishParameter = true, "/orders/contract"
+	orders := privatelink.NewProviderService(stack, "Orders", props)
+	before := orders.Contract()
+	orders.AddListener(privatelink.Listener{Port: 9999, Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 9999)}})
+	privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: before})
+
+	template := snapshot.Synth(t, app)["Both"]
+	if published := fmt.Sprint(template.Outputs["OrdersContract"].Value); !strings.Contains(published, `"port":9999`) {
+		t.Errorf("output: %s", published)
+	}
+	written := 0
+	for _, parameter := range template.OfType("AWS::SSM::Parameter") {
+		if strings.Contains(fmt.Sprint(parameter.Properties["Value"]), `"port":9999`) {
+			written++
+		}
+	}
+	if written != 1 {
+		t.Errorf("%d parameters hold the new port", written)
+	}
+	admitted := 0
+	for _, group := range template.OfType("AWS::EC2::SecurityGroup") {
+		rules, _ := group.Properties["SecurityGroupIngress"].([]any)
+		admitted += len(rules)
+	}
+	if admitted != 2 {
+		t.Errorf("%d ports admitted, want 2", admitted)
 	}
 }

@@ -99,8 +99,8 @@ func ExampleError() {
 		}
 	}
 	// Output:
-	// Listeners[0].Port - 70000 is no port
-	// AllowedPrincipals[0] - "111122223333" is an account: say so with Account("111122223333")
+	// Listeners[0].Port - 70000 is not a valid port
+	// AllowedPrincipals[0] - "111122223333" is an account: use Account("111122223333")
 }
 
 // A contract that another app published.

@@ -1,6 +1,7 @@
 package privatelink_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -10,10 +11,13 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
+
+func newVpcNamed(scope constructs.Construct, id string) awsec2.IVpc {
+	return newVpcOf("vpc-0123456789abcdef1", constructs.NewConstruct(scope, &id), "us-east-1a")
+}
 
 func TestMain(m *testing.M) { snapshot.Main(m) }
 
@@ -101,4 +105,13 @@ func vendorContract() privatelink.Contract {
 		ServiceName: vendorService,
 		Ports:       []privatelink.ServicePort{{Port: 443}},
 	}
+}
+
+// resolve gives what a token becomes in a template.
+func resolve(stack awscdk.Stack, value string) any { return stack.Resolve(jsii.String(value)) }
+
+func equalJSON(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y)
 }

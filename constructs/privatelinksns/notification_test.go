@@ -70,7 +70,7 @@ func TestNotificationErrors(t *testing.T) {
 		}
 		lines := strings.Split(err.Error(), "\n")
 		if len(lines) != 2 || !strings.HasPrefix(lines[0], `privatelink: Notification "Orders/N": Service: is required`) ||
-			!strings.HasPrefix(lines[1], `privatelink: Notification "Orders/N": Events[0]: "connect" is no event`) {
+			!strings.HasPrefix(lines[1], `privatelink: Notification "Orders/N": Events[0]: "connect" is not a connection event`) {
 			t.Errorf("got %s", err)
 		}
 	}()

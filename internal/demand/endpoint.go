@@ -6,7 +6,7 @@ var (
 		ID: "consumer-vpc-required", Severity: Error, Needed: true,
 		Summary: "A consumer needs the VPC that its endpoint is made in.",
 		Source:  docShare,
-		Fix:     "set Vpc",
+		Fix:     "set Vpc to the VPC that the endpoint is made in",
 	})
 	ConsumerServiceRequired = about(Endpoints, Demand{
 		ID: "consumer-service-required", Severity: Error, Needed: true,
@@ -27,7 +27,7 @@ var (
 		Code:    "DuplicateSubnetsInSameZone",
 		AWS:     "For an interface VPC endpoint, you can specify only one subnet per Availability Zone.",
 		Source:  ec2Errors,
-		Fix:     "give one subnet a zone",
+		Fix:     "choose one subnet for each zone",
 	})
 	EndpointType = about(Endpoints, Demand{
 		ID: "endpoint-type", Severity: Error,
@@ -51,7 +51,7 @@ var (
 		Code:    "VpcEndpointLimitExceeded",
 		AWS:     "The maximum number of VPC endpoints has been reached.",
 		Source:  docQuotas,
-		Fix:     "have the quota raised, or spread the endpoints over VPCs",
+		Fix:     "raise the quota, or spread the endpoints over VPCs",
 	})
 	EndpointPolicy = about(Endpoints, Demand{
 		ID: "endpoint-policy", Severity: Error,

@@ -7,7 +7,7 @@ var (
 		Summary: "Health checks speak TCP, HTTP or HTTPS.",
 		Code:    "ValidationError",
 		Source:  docHealth,
-		Fix:     "use TCP, HTTP or HTTPS",
+		Fix:     "use TCPConnection, HTTP or HTTPS",
 	})
 	HealthHttpOnly = about(HealthChecks, Demand{
 		ID: "health-http-only", Severity: Error, Needed: true,
@@ -28,7 +28,7 @@ var (
 		Summary: "HealthyCodes are HTTP codes from 200 to 599: one, a list or a range.",
 		Code:    "ValidationError",
 		Source:  docCfnTarget,
-		Fix:     "use codes such as 200, 200,204 or 200-399",
+		Fix:     "use codes such as \"200\", \"200,204\" or \"200-399\"",
 	})
 	HealthPort = about(HealthChecks, Demand{
 		ID: "health-port", Severity: Error,

@@ -36,7 +36,7 @@ var (
 		Summary: "A listener's protocol is TCP, TLS, UDP, TCP_UDP, QUIC or TCP_QUIC.",
 		Code:    "ValidationError",
 		Source:  docListeners,
-		Fix:     "use one of these protocols",
+		Fix:     "use TCP, TLS, UDP, TCPUDP, QUIC or TCPQUIC",
 	})
 	ListenerTargetProtocol = about(Listeners, Demand{
 		ID: "listener-target-protocol", Severity: Error,
@@ -88,7 +88,7 @@ var (
 		Code:    "TooManyCertificates",
 		AWS:     "You've reached the limit on the number of certificates per load balancer.",
 		Source:  docLimits,
-		Fix:     "use certificates with several names, or have the quota raised and split the listeners",
+		Fix:     "use certificates with several names, or raise the quota and split the listeners",
 	})
 	TlsOnlySettings = about(Listeners, Demand{
 		ID: "tls-only-settings", Severity: Error, Needed: true,

@@ -6,7 +6,7 @@ var (
 		ID: "provider-vpc-required", Severity: Error, Needed: true,
 		Summary: "A provider needs the VPC that holds its load balancer and targets.",
 		Source:  docService,
-		Fix:     "set Vpc",
+		Fix:     "set Vpc to the VPC of the load balancer and its targets",
 	})
 	ProviderSubnetsSelectable = about(LoadBalancers, Demand{
 		ID: "provider-subnets-selectable", Severity: Error, Needed: true,
@@ -20,7 +20,7 @@ var (
 		Code:    "InvalidConfigurationRequest",
 		AWS:     "A load balancer cannot be attached to multiple subnets in the same Availability Zone",
 		Source:  apiCreateBalancer,
-		Fix:     "give one subnet a zone",
+		Fix:     "choose one subnet for each zone",
 	})
 	SubnetMappings = about(LoadBalancers, Demand{
 		ID: "subnet-mappings", Severity: Error, Needed: true,

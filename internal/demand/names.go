@@ -78,7 +78,7 @@ var (
 		Summary: "Preferred domains are for the own names of VPC Lattice resources and service networks, and specified ones for the preferences that speak of them.",
 		Code:    "InvalidParameter",
 		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DnsOptionsSpecification.html",
-		Fix:     "set Preference with Resource(arn) or ServiceNetwork(arn) and ServiceName, and SpecifiedDomains with a preference for them",
+		Fix:     "set Preference only with LatticeResource(arn) or LatticeServiceNetwork(arn) and ServiceDnsName(), and SpecifiedDomains with a preference for them",
 	})
 	DnsRecordType = about(Names, Demand{
 		ID: "dns-record-type", Severity: Error,

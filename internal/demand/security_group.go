@@ -22,7 +22,7 @@ var (
 		Code:    "SecurityGroupsPerInterfaceLimitExceeded",
 		AWS:     "The maximum number of security groups per interface has been reached.",
 		Source:  docVpcLimits,
-		Fix:     "put the rules into fewer groups, or have the quota raised",
+		Fix:     "put the rules into fewer groups, or raise the quota",
 	})
 	SecurityGroupRules = about(SecurityGroups, Demand{
 		ID: "security-group-rules", Severity: Warning,
@@ -30,7 +30,7 @@ var (
 		Code:    "RulesPerSecurityGroupLimitExceeded",
 		AWS:     "The maximum number of rules per security group has been reached.",
 		Source:  docVpcLimits,
-		Fix:     "have the quota raised, name fewer and wider ranges, or split the ports over two services",
+		Fix:     "raise the quota, name fewer and wider ranges, or split the ports over two services",
 	})
 	SecurityGroupFixed = about(SecurityGroups, Demand{
 		ID: "security-group-fixed", Severity: Warning,

@@ -8,7 +8,7 @@ var (
 		Code:    "InvalidPrincipal",
 		AWS:     "Invalid Principal: '…'",
 		Source:  docConfigure,
-		Fix:     `use Account("111122223333"), Role(account, name), User(account, name), PrincipalArn(arn), ServicePrincipal(name) or Everyone()`,
+		Fix:     `use Account("111122223333"), IamRole(account, name), IamUser(account, name), PrincipalArn(arn), ServicePrincipal(name) or Everyone()`,
 	})
 	PrincipalEveryone = about(Services, Demand{
 		ID: "principal-everyone", Severity: Error,

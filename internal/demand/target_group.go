@@ -14,7 +14,7 @@ var (
 		Code:    "TooManyTargets",
 		AWS:     "You've reached the limit on the number of targets.",
 		Source:  docLimits,
-		Fix:     "have the quota raised, or spread the targets over services",
+		Fix:     "raise the quota, or spread the targets over services",
 	})
 	TargetMissing = about(TargetGroups, Demand{
 		ID: "target-missing", Severity: Error, Needed: true,
@@ -57,7 +57,7 @@ var (
 		Code:    "InvalidTarget",
 		AWS:     "The specified target does not exist, is not in the same VPC as the target group, or has an unsupported instance type.",
 		Source:  docTargets,
-		Fix:     "use an address such as 10.0.1.5, or set IPv6 for a group of IPv6 addresses",
+		Fix:     "use an address such as 10.0.1.5, or set IpAddressType to Ipv6 for a group of IPv6 addresses",
 	})
 	TargetAddressRange = about(TargetGroups, Demand{
 		ID: "target-address-range", Severity: Error,
@@ -91,7 +91,7 @@ var (
 		Summary: "A target group's protocol is TCP, TLS, UDP, TCP_UDP, QUIC or TCP_QUIC; behind an Application Load Balancer, HTTP or HTTPS.",
 		Code:    "ValidationError",
 		Source:  docCfnTarget,
-		Fix:     "use one of these protocols, or leave it unset for that of the listener",
+		Fix:     "use TCP, TLS, UDP, TCPUDP, QUIC or TCPQUIC, or leave it unset for that of the listener",
 	})
 	TargetGroupVpc = about(TargetGroups, Demand{
 		ID: "target-group-vpc", Severity: Error,

@@ -31,19 +31,19 @@ var consumerRules = []row[plan.Consumer]{
 	{demand.ServiceNameForm, ofType(plan.ServiceEndpoint, func(c plan.Consumer, broken report) {
 		name := c.Service.ServiceName
 		if _, ok := plan.ServiceRegion(name); !ok && !plan.Unknown(name) && (!awsServiceName.MatchString(name) || strings.Contains(name, ".vpce.")) {
-			broken("Service.ServiceName", "%q is no name of an endpoint service", name)
+			broken("Service.ServiceName", "%q is not the name of an endpoint service", name)
 		}
 	})},
 	{demand.AwsServiceName, ofType(plan.AwsEndpoint, func(c plan.Consumer, broken report) {
 		short := c.Service.ShortName
 		if !plan.Unknown(short) && (!awsServicePattern.MatchString(short) || strings.HasPrefix(short, "com.amazonaws.")) {
-			broken("Service", "%q is no short name of an AWS service", short)
+			broken("Service", "%q is not the short name of an AWS service", short)
 		}
 	})},
 	{demand.LatticeArn, whenService(func(c plan.Consumer, broken report) {
-		want := map[plan.EndpointType]string{plan.ResourceEndpoint: "resourceconfiguration/rcfg-", plan.ServiceNetworkEndpoint: "servicenetwork/sn-"}[c.Service.Type]
-		if arn := c.Service.Arn; want != "" && !plan.Unknown(arn) && !(latticeArn.MatchString(arn) && strings.Contains(arn, ":"+want)) {
-			broken("Service", "%q is no ARN of a %s", arn, strings.TrimRight(strings.SplitN(want, "/", 2)[0], "-"))
+		kind, ok := latticeKinds[c.Service.Type]
+		if arn := c.Service.Arn; ok && !plan.Unknown(arn) && !(latticeArn.MatchString(arn) && strings.Contains(arn, kind.part)) {
+			broken("Service", "%q is not the ARN of a %s", arn, kind.name)
 		}
 	})},
 	{demand.ServiceNameRegion, whenService(func(c plan.Consumer, broken report) {
@@ -91,7 +91,7 @@ var consumerRules = []row[plan.Consumer]{
 			switch {
 			case p.Protocol == "TCP", p.Protocol == "UDP", p.Protocol == "TCP_UDP", plan.Unknown(p.Protocol):
 			default:
-				broken(at("Service.Ports", i, "Protocol"), "%q is no transport protocol", p.Protocol)
+				broken(at("Service.Ports", i, "Protocol"), "%q is not a transport protocol", p.Protocol)
 			}
 		}
 	})},
@@ -102,7 +102,7 @@ var consumerRules = []row[plan.Consumer]{
 		}
 		needed, ok := map[string][]string{"": {"ipv4"}, "ipv4": {"ipv4"}, "ipv6": {"ipv6"}, "dualstack": {"ipv4", "ipv6"}}[c.IpAddressType]
 		if !ok && !plan.Unknown(c.IpAddressType) {
-			broken("IpAddressType", "%q is no family of addresses", c.IpAddressType)
+			broken("IpAddressType", "%q is not a valid IP address type", c.IpAddressType)
 		}
 		if c.Service.Type != plan.ServiceEndpoint || c.Service.ServiceName == "" || plan.Unknown(strings.Join(supported, "")) {
 			return
@@ -191,7 +191,7 @@ var consumerRules = []row[plan.Consumer]{
 			}
 		}
 		if modes > 1 {
-			broken("Dns", "asks for names in %d ways", modes)
+			broken("Dns", "has names of %d kinds, and only one is possible", modes)
 		}
 	}},
 	{demand.DnsLattice, whenService(func(c plan.Consumer, broken report) {
@@ -259,7 +259,7 @@ var consumerRules = []row[plan.Consumer]{
 			case rest != "" && domainProblem(rest) != "":
 				broken(field, "%q %s", name, domainProblem(rest))
 			case seen[folded]:
-				broken(field, "%q leads to two places", name)
+				broken(field, "%q is used twice", name)
 			case len(name)+1+len(c.Dns.ZoneName) > 255:
 				broken(field, "%q is longer than 255 characters with its zone", name)
 			}
@@ -279,14 +279,14 @@ var consumerRules = []row[plan.Consumer]{
 		switch preference {
 		case "VERIFIED_DOMAINS_ONLY", "ALL_DOMAINS", "":
 			if len(domains) > 0 {
-				broken("Dns.SpecifiedDomains", "is set, but Preference does not speak of it")
+				broken("Dns.SpecifiedDomains", "is set, but Preference does not use it")
 			}
 		case "VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS", "SPECIFIED_DOMAINS_ONLY":
 			if len(domains) == 0 {
-				broken("Dns.SpecifiedDomains", "is empty, but Preference speaks of it")
+				broken("Dns.SpecifiedDomains", "is empty, but Preference requires it")
 			}
 		default:
-			broken("Dns.Preference", "%q is no preference", preference)
+			broken("Dns.Preference", "%q is not a valid preference", preference)
 		}
 	})},
 	{demand.DnsZonalNames, whenService(func(c plan.Consumer, broken report) {
@@ -294,7 +294,7 @@ var consumerRules = []row[plan.Consumer]{
 			return
 		}
 		if c.Service.Type != plan.ServiceEndpoint {
-			broken("Dns.ZonalNames", "is set, but the service is no endpoint service")
+			broken("Dns.ZonalNames", "is set, but the service is not an endpoint service")
 			return
 		}
 		for _, zone := range slices.Sorted(maps.Keys(c.Dns.ZonalNames)) {
@@ -343,7 +343,7 @@ var consumerRules = []row[plan.Consumer]{
 		switch {
 		case !c.OnlyInboundResolver:
 		case c.Service.Type != plan.AwsEndpoint || !c.Dns.ServiceDnsName:
-			broken("OnlyInboundResolver", "is set, but not with an AWS service and its own name")
+			broken("OnlyInboundResolver", "is set, but Service is not an AWSService with ServiceDnsName()")
 		case plan.Known(short) && !slices.Contains([]string{"s3", "dynamodb", "s3express"}, short):
 			broken("OnlyInboundResolver", "is set, but %s has no gateway endpoint", short)
 		}
@@ -357,7 +357,11 @@ var (
 	// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
 	awsServiceName    = regexp.MustCompile(`^((cn\.)?com\.amazonaws|aws\.api|aws\.sagemaker|api\.aws)\.[a-z0-9][a-z0-9._-]*$`)
 	awsServicePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
-	latticeArn        = regexp.MustCompile(`^arn:[a-z-]+:vpc-lattice:[a-z0-9-]+:\d{12}:`)
+	latticeKinds      = map[plan.EndpointType]struct{ name, part string }{
+		plan.ResourceEndpoint:       {"resource configuration", ":resourceconfiguration/rcfg-"},
+		plan.ServiceNetworkEndpoint: {"service network", ":servicenetwork/sn-"},
+	}
+	latticeArn = regexp.MustCompile(`^arn:[a-z-]+:vpc-lattice:[a-z0-9-]+:\d{12}:`)
 )
 
 func zoneIDs(ids map[string]string, broken report) {
@@ -367,7 +371,7 @@ func zoneIDs(ids map[string]string, broken report) {
 		switch {
 		case plan.Unknown(id):
 		case !plan.IsZoneID(id):
-			broken("ZoneIds", "%q is no zone ID", id)
+			broken("ZoneIds", "%q is not a zone ID", id)
 		case seen[id] != "":
 			broken("ZoneIds", "%s is the ID of %s and of %s", id, seen[id], name)
 		}

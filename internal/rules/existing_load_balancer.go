@@ -26,14 +26,14 @@ var existingRules = []row[plan.Provider]{
 			case gatewayArn.MatchString(e.Arn):
 				broken(field, "%q is a Gateway Load Balancer: its endpoints are routed to, and have neither ports nor names; this library is for services", e.Arn)
 			case !networkArn.MatchString(e.Arn):
-				broken(field, "%q is no ARN of a Network Load Balancer", e.Arn)
+				broken(field, "%q is not the ARN of a Network Load Balancer", e.Arn)
 			}
 		}
 	}},
 	{demand.ExistingLoadBalancerTwice, func(p plan.Provider, broken report) {
 		for i, e := range p.ExistingLoadBalancers {
 			if e.Repeats > 0 && !e.Missing && !plan.Unknown(e.Arn) {
-				broken(at("ExistingLoadBalancers", i, ""), "is %s again", at("ExistingLoadBalancers", i-e.Repeats, ""))
+				broken(at("ExistingLoadBalancers", i, ""), "is the same as %s", at("ExistingLoadBalancers", i-e.Repeats, ""))
 			}
 		}
 	}},

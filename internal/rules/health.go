@@ -14,7 +14,7 @@ var healthRules = []row[plan.Provider]{
 		switch {
 		case h.Protocol == "", h.Protocol == "TCP", h.Protocol == "HTTP", h.Protocol == "HTTPS", plan.Unknown(h.Protocol):
 		default:
-			broken(field("Protocol"), "%q is no protocol of a health check", h.Protocol)
+			broken(field("Protocol"), "%q is not a valid protocol of a health check", h.Protocol)
 		}
 	})},
 	{demand.HealthHttpOnly, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
@@ -39,7 +39,7 @@ var healthRules = []row[plan.Provider]{
 	})},
 	{demand.HealthCodes, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {
 		if plan.Known(h.HealthyCodes) && !validCodes(h.HealthyCodes) {
-			broken(field("HealthyCodes"), "%q is no list of codes from 200 to 599", h.HealthyCodes)
+			broken(field("HealthyCodes"), "%q is not a list of codes from 200 to 599", h.HealthyCodes)
 		}
 	})},
 	{demand.HealthPort, eachHealthCheck(func(h plan.HealthCheck, field fieldNamer, broken report) {

@@ -42,7 +42,7 @@ var listenerRules = []row[plan.Provider]{
 	}},
 	{demand.ListenerProtocol, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		if _, ok := forwards[l.Protocol]; !ok && !plan.Unknown(l.Protocol) {
-			broken(field("Protocol"), "%q is no protocol of a listener", l.Protocol)
+			broken(field("Protocol"), "%q is not a valid protocol of a listener", l.Protocol)
 		}
 	})},
 	{demand.TlsCertificateRequired, eachListener(func(p plan.Provider, l plan.Listener, field fieldNamer, broken report) {
@@ -67,7 +67,7 @@ var listenerRules = []row[plan.Provider]{
 	{demand.TlsCertificateArn, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		for i, arn := range l.Certificates {
 			if !plan.Unknown(arn) && !certificateArn.MatchString(arn) {
-				broken(field(at("Certificates", i, "")), "%q is no certificate ARN", arn)
+				broken(field(at("Certificates", i, "")), "%q is not the ARN of a certificate", arn)
 			}
 		}
 	})},
@@ -92,7 +92,7 @@ var listenerRules = []row[plan.Provider]{
 		case "", "None", "HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred":
 		default:
 			if !plan.Unknown(l.AlpnPolicy) {
-				broken(field("AlpnPolicy"), "%q is no policy", l.AlpnPolicy)
+				broken(field("AlpnPolicy"), "%q is not a valid policy", l.AlpnPolicy)
 			}
 		}
 	})},

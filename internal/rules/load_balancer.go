@@ -47,16 +47,16 @@ var loadBalancerRules = []row[plan.Provider]{
 		for i, m := range p.LoadBalancer.SubnetMappings {
 			field := func(name string) string { return at("LoadBalancer.SubnetMappings", i, name) }
 			if ip, err := netip.ParseAddr(m.PrivateIpv4Address); plan.Known(m.PrivateIpv4Address) && (err != nil || !ip.Is4()) {
-				broken(field("PrivateIpv4Address"), "%q is no IPv4 address", m.PrivateIpv4Address)
+				broken(field("PrivateIpv4Address"), "%q is not an IPv4 address", m.PrivateIpv4Address)
 			}
 			if ip, err := netip.ParseAddr(m.Ipv6Address); plan.Known(m.Ipv6Address) && (err != nil || !isIPv6(ip)) {
-				broken(field("Ipv6Address"), "%q is no IPv6 address", m.Ipv6Address)
+				broken(field("Ipv6Address"), "%q is not an IPv6 address", m.Ipv6Address)
 			}
 			if ip, err := netip.ParseAddr(m.PrivateIpv4Address); err == nil && outside(ip, m.Cidr) {
 				broken(field("PrivateIpv4Address"), "%s is not in %s, the subnet's range", m.PrivateIpv4Address, m.Cidr)
 			}
 			if prefix, err := netip.ParsePrefix(m.SourceNatIpv6Prefix); plan.Known(m.SourceNatIpv6Prefix) && (err != nil || !prefix.Addr().Is6() || prefix.Bits() != 80) {
-				broken(field("SourceNatIpv6Prefix"), "%q is no IPv6 prefix of 80 bits", m.SourceNatIpv6Prefix)
+				broken(field("SourceNatIpv6Prefix"), "%q is not an IPv6 prefix of 80 bits", m.SourceNatIpv6Prefix)
 			}
 		}
 	}},
@@ -97,7 +97,7 @@ var loadBalancerRules = []row[plan.Provider]{
 		}
 		for _, cidr := range p.LoadBalancer.Security.Cidrs {
 			if prefix, err := netip.ParsePrefix(cidr); !plan.Unknown(cidr) && (err != nil || !prefix.Addr().Is4() && !isIPv6(prefix.Addr())) {
-				broken("LoadBalancer.Security", "%q is no address range", cidr)
+				broken("LoadBalancer.Security", "%q is not an address range", cidr)
 			}
 		}
 	}},
@@ -107,7 +107,7 @@ var loadBalancerRules = []row[plan.Provider]{
 			broken("LoadBalancer.Security", "names no group")
 		}
 		for _, i := range s.MissingGroups {
-			broken("LoadBalancer.Security", "group %d is nil", i+1)
+			broken("LoadBalancer.Security", "group [%d] is nil", i)
 		}
 	}},
 	{demand.SecurityGroupCount, func(p plan.Provider, broken report) {
@@ -155,7 +155,7 @@ var loadBalancerRules = []row[plan.Provider]{
 		switch policy := p.LoadBalancer.ClientRoutingPolicy; {
 		case policy == "", plan.Unknown(policy), policy == "any_availability_zone", policy == "availability_zone_affinity", policy == "partial_availability_zone_affinity":
 		default:
-			broken("LoadBalancer.ClientRoutingPolicy", "%q is no policy", policy)
+			broken("LoadBalancer.ClientRoutingPolicy", "%q is not a valid policy", policy)
 		}
 	}},
 	{demand.AccessLogsBucket, func(p plan.Provider, broken report) {
@@ -166,7 +166,7 @@ var loadBalancerRules = []row[plan.Provider]{
 	{demand.AccessLogsPrefix, func(p plan.Provider, broken report) {
 		prefix := p.LoadBalancer.AccessLogs.Prefix
 		if plan.Known(prefix) && (strings.Contains(prefix, "AWSLogs") || strings.Trim(prefix, "/") != prefix) {
-			broken("LoadBalancer.AccessLogs.Prefix", "%q is no prefix", prefix)
+			broken("LoadBalancer.AccessLogs.Prefix", "%q is not a valid prefix", prefix)
 		}
 	}},
 }
@@ -208,7 +208,7 @@ func duplicateZones(field string, zones []string, broken report) {
 			continue
 		}
 		if j, taken := first[zone]; taken {
-			broken(field, "subnets %d and %d both lie in %s", j+1, i+1, zone)
+			broken(field, "subnets [%d] and [%d] both lie in %s", j, i, zone)
 			continue
 		}
 		first[zone] = i

@@ -31,7 +31,7 @@ var notificationRules = []row[Notification]{
 			case "Accept", "Connect", "Delete", "Reject":
 			default:
 				if !plan.Unknown(event) {
-					broken(at("Events", i, ""), "%q is no event", event)
+					broken(at("Events", i, ""), "%q is not a connection event", event)
 				}
 			}
 		}

@@ -352,9 +352,9 @@ func TestPrincipalAdvice(t *testing.T) {
 		"*":            "Everyone()",
 		"111122223333": `Account("111122223333")`,
 		"arn:aws:sts::111122223333:assumed-role/reader/session": `Role("111122223333", "reader")`,
-		"arn:aws:iam::111122223333:group/readers":               "no ARN of an account, role or user",
-		"arn:aws:iam::111122223333:role/*":                      "no ARN of an account, role or user",
-		"arn:aws:iam::1:root":                                   "no ARN of an account, role or user",
+		"arn:aws:iam::111122223333:group/readers":               "not the ARN of an account, role or user",
+		"arn:aws:iam::111122223333:role/*":                      "not the ARN of an account, role or user",
+		"arn:aws:iam::1:root":                                   "not the ARN of an account, role or user",
 		"${Token[TOKEN.1]}":                                     "",
 		"arn:aws-us-gov:iam::111122223333:root":                 "",
 	} {

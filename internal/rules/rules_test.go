@@ -1,11 +1,55 @@
 package rules
 
 import (
+	"flag"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
+
+var update = flag.Bool("update", false, "rewrite the golden file of the findings' texts")
+
+// TestTexts: the texts of all findings stand in one golden file, to be read there. Other
+// tests compare rules and fields.
+func TestTexts(t *testing.T) {
+	const file = "testdata/findings.txt"
+	texts := slices.Concat(
+		textsOf(providerRules, validProvider, (*plan.Provider).Complete, providerCases),
+		textsOf(consumerRules, validConsumer, (*plan.Consumer).Complete, consumerCases),
+		textsOf(notificationRules, validNotification, func(*Notification) {}, notificationCases),
+	)
+	slices.Sort(texts)
+	now := strings.Join(slices.Compact(texts), "\n") + "\n"
+	if *update {
+		if err := os.WriteFile(file, []byte(now), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if before, err := os.ReadFile(file); err != nil || string(before) != now {
+		t.Errorf("%s is not what the rules say (%v): go test ./internal/rules -update", file, err)
+	}
+}
+
+func textsOf[F any](table []row[F], valid func() F, complete func(*F), cases []ruleCase[F]) []string {
+	var texts []string
+	for _, c := range cases {
+		facts := valid()
+		c.spoil(&facts)
+		complete(&facts)
+		for _, f := range check(table, facts) {
+			text := f.String()
+			if len(text) > 400 {
+				text = text[:200] + " … " + text[len(text)-200:]
+			}
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
 
 // ruleCase breaks one rule in otherwise valid facts; with an empty rule it breaks
 // none.

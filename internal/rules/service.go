@@ -26,7 +26,7 @@ var serviceRules = []row[plan.Provider]{
 	{demand.PrincipalEveryone, func(p plan.Provider, broken report) {
 		for i, principal := range p.AllowedPrincipals {
 			if principal.Kind == plan.EveryonePrincipal && !p.AcceptanceRequired && !p.AcknowledgePublic {
-				broken(at("AllowedPrincipals", i, ""), "lets every AWS account connect without being asked")
+				broken(at("AllowedPrincipals", i, ""), "lets every AWS account connect without acceptance")
 			}
 		}
 	}},
@@ -35,7 +35,7 @@ var serviceRules = []row[plan.Provider]{
 			switch {
 			case plan.Unknown(region):
 			case !regionPattern.MatchString(region):
-				broken(at("SupportedRegions", i, ""), "%q is no Region", region)
+				broken(at("SupportedRegions", i, ""), "%q is not the name of a Region", region)
 			case plan.Known(p.Region) && partition.Of(region) != partition.Of(p.Region):
 				broken(at("SupportedRegions", i, ""), "%s is in partition %s, the service in %s", region, partition.Of(region), partition.Of(p.Region))
 			}
@@ -54,7 +54,7 @@ var serviceRules = []row[plan.Provider]{
 			switch {
 			case family == "ipv4", plan.Unknown(family):
 			case family != "ipv6":
-				broken(at("IpAddressTypes", i, ""), "%q is no family of addresses", family)
+				broken(at("IpAddressTypes", i, ""), "%q is not a valid IP address type", family)
 			case len(p.ExistingLoadBalancers) == 0 && p.LoadBalancer.IsIpv4():
 				broken(at("IpAddressTypes", i, ""), "is ipv6, but the load balancer is IPv4 only")
 			}
@@ -80,7 +80,7 @@ var serviceRules = []row[plan.Provider]{
 	{demand.PrivateDnsDomain, func(p plan.Provider, broken report) {
 		name, domain := strings.TrimPrefix(p.PrivateDns.Name, "*."), p.PrivateDns.Domain
 		if plan.Known(name) && plan.Known(domain) && !isWithin(name, domain) {
-			broken("PrivateDns.Domain", "%q is no parent of %q", domain, name)
+			broken("PrivateDns.Domain", "%q is not a parent of %q", domain, name)
 		}
 	}},
 	{demand.PrivateDnsZone, func(p plan.Provider, broken report) {
@@ -100,7 +100,7 @@ var serviceRules = []row[plan.Provider]{
 		lower := strings.ToLower(name)
 		switch {
 		case !parameterName.MatchString(name):
-			broken("PublishParameter", "%q is no such name", name)
+			broken("PublishParameter", "%q is not a valid name of a parameter", name)
 		case strings.HasPrefix(lower, "/aws") || strings.HasPrefix(lower, "/ssm"):
 			broken("PublishParameter", "%q starts with what AWS keeps for itself", name)
 		case strings.Count(name, "/") > 14: // The service's name goes one level below.
@@ -136,15 +136,15 @@ func principalProblem(p plan.Principal) string {
 		return arnProblem(p.Arn)
 	case plan.ServicePrincipal:
 		if !plan.Unknown(p.Name) && !servicePart.MatchString(p.Name) {
-			return strconv.Quote(p.Name) + " is no service principal, such as vpce.amazonaws.com"
+			return strconv.Quote(p.Name) + " is not a service principal such as vpce.amazonaws.com"
 		}
 		return ""
 	case plan.AccountPrincipal, plan.RolePrincipal, plan.UserPrincipal:
 		if !plan.Unknown(p.Account) && !accountID.MatchString(p.Account) {
-			return strconv.Quote(p.Account) + " is no account ID: it needs twelve digits"
+			return strconv.Quote(p.Account) + " is not an account ID, which has twelve digits"
 		}
 		if p.Kind != plan.AccountPrincipal && !plan.Unknown(p.Name) && !namePattern.MatchString(p.Name) {
-			return strconv.Quote(p.Name) + " is no name of a " + p.Kind
+			return strconv.Quote(p.Name) + " is not the name of a " + p.Kind
 		}
 		return ""
 	default:
@@ -157,14 +157,14 @@ func arnProblem(arn string) string {
 	case plan.Unknown(arn) || iamArn.MatchString(arn):
 		return ""
 	case arn == "*":
-		return `"*" is everyone: say so with Everyone()`
+		return `"*" is everyone: use Everyone()`
 	case accountID.MatchString(arn):
-		return strconv.Quote(arn) + " is an account: say so with Account(" + strconv.Quote(arn) + ")"
+		return strconv.Quote(arn) + " is an account: use Account(" + strconv.Quote(arn) + ")"
 	}
 	if m := sessionArn.FindStringSubmatch(arn); m != nil {
-		return strconv.Quote(arn) + " is a session: name its role with Role(" + strconv.Quote(m[1]) + ", " + strconv.Quote(m[2]) + ")"
+		return strconv.Quote(arn) + " is a session: name its role by IamRole(" + strconv.Quote(m[1]) + ", " + strconv.Quote(m[2]) + ")"
 	}
-	return strconv.Quote(arn) + " is no ARN of an account, role or user"
+	return strconv.Quote(arn) + " is not the ARN of an account, role or user"
 }
 
 func tagKeys(tags map[string]string, broken report) {

@@ -53,20 +53,20 @@ var targetGroupRules = []row[plan.Provider]{
 			}
 		}
 		if len(kinds) > 1 {
-			broken(field("Targets"), "mixes kinds: %s", strings.Join(kinds, ", "))
+			broken(field("Targets"), "has targets of several kinds: %s", strings.Join(kinds, ", "))
 		}
 	})},
 	{demand.TargetType, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		switch {
 		case g.TargetType == "", g.TargetType == plan.InstanceTarget, g.TargetType == plan.IpTarget, g.TargetType == plan.AlbTarget, plan.Unknown(g.TargetType):
 		default:
-			broken(field("TargetType"), "%q is no type of a target", g.TargetType)
+			broken(field("TargetType"), "%q is not a valid type of targets", g.TargetType)
 		}
 	})},
 	{demand.TargetDuplicate, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		for i, t := range g.Targets {
 			if t.Repeats > 0 && t.Kind != "" && !t.Missing {
-				broken(field(at("Targets", i, "")), "is %s again", field(at("Targets", i-t.Repeats, "")))
+				broken(field(at("Targets", i, "")), "is the same as %s", field(at("Targets", i-t.Repeats, "")))
 			}
 		}
 	})},
@@ -77,13 +77,13 @@ var targetGroupRules = []row[plan.Provider]{
 		ip, err := netip.ParseAddr(t.Address)
 		switch {
 		case err != nil:
-			broken(field+".Address", "%q is no IP address", t.Address)
+			broken(field+".Address", "%q is not an IP address", t.Address)
 		case g.IsIpv6() && ip.Is4():
 			broken(field+".Address", "%s is an IPv4 address in an IPv6 group", t.Address)
 		case g.IsIpv4() && !ip.Is4():
-			broken(field+".Address", "%s is no IPv4 address", t.Address)
+			broken(field+".Address", "%s is not an IPv4 address", t.Address)
 		case g.IsIpv6() && !isIPv6(ip):
-			broken(field+".Address", "%s is no plain IPv6 address", t.Address)
+			broken(field+".Address", "%s is not a plain IPv6 address", t.Address)
 		}
 	})},
 	{advised(demand.TargetZoneUnknown), eachTarget(func(p plan.Provider, _ plan.TargetGroup, t plan.Target, field string, broken report) {
@@ -130,7 +130,7 @@ var targetGroupRules = []row[plan.Provider]{
 	})},
 	{demand.TargetGroupId, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if g.Id != "" && !groupID.MatchString(g.Id) {
-			broken(field("Id"), "%q is no Id", g.Id)
+			broken(field("Id"), "%q is not a valid Id", g.Id)
 		} else if g.Id != "" && g.Repeats > 0 {
 			broken(field("Id"), "%q is the Id of another group", g.Id)
 		}
@@ -181,7 +181,7 @@ var targetGroupRules = []row[plan.Provider]{
 	})},
 	{demand.DualStackUdp, eachGroup(func(p plan.Provider, l plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if p.LoadBalancer.IsDualStack() && (l.Protocol == "UDP" || l.Protocol == "TCP_UDP") && g.IsIpv4() && !g.Existing {
-			broken(field("IpAddressType"), "is off, but the load balancer is dual-stack and the listener speaks %s", l.Protocol)
+			broken(field("IpAddressType"), "is not Ipv6, but the load balancer is dual-stack and the listener speaks %s", l.Protocol)
 		}
 	})},
 	{demand.Ipv6Targets, eachGroup(func(p plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
@@ -220,7 +220,7 @@ var targetGroupRules = []row[plan.Provider]{
 			case id == "" && !t.RegistersItself && t.Kind != "":
 				broken(target, "has no QUIC server ID")
 			case id != "" && !quicServerID.MatchString(id):
-				broken(target, "%q is no QUIC server ID", id)
+				broken(target, "%q is not a QUIC server ID", id)
 			case id != "" && seen[id]:
 				broken(target, "%q is the QUIC server ID of another target", id)
 			}
@@ -265,12 +265,12 @@ var targetGroupRules = []row[plan.Provider]{
 	{demand.TargetGroupHealth, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		for _, count := range []int{g.Health.DnsCount, g.Health.RoutingCount} {
 			if count < 0 {
-				broken(field("Health"), "%d is no count", count)
+				broken(field("Health"), "%d is not a valid count", count)
 			}
 		}
 		for _, percentage := range []int{g.Health.DnsPercentage, g.Health.RoutingPercentage} {
 			if percentage < 0 || percentage > 100 {
-				broken(field("Health"), "%d is no percentage", percentage)
+				broken(field("Health"), "%d is not a valid percentage", percentage)
 			}
 		}
 	})},

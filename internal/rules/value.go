@@ -48,7 +48,7 @@ func noPort(port int) string {
 	if port < -1<<53 {
 		return "is a number token in an int: CDK can't fill it in here"
 	}
-	return strconv.Itoa(port) + " is no port"
+	return strconv.Itoa(port) + " is not a valid port"
 }
 
 func validPort(port int) bool { return port >= 1 && port <= 65535 }

@@ -76,7 +76,7 @@ var serviceRules = []rule{
 		func(c change) (bool, []any) {
 			for _, region := range c.Texts("SupportedRegions") {
 				if regions[region] == nil {
-					return broken(fmt.Sprintf("'%s' is no Region that the stand-in knows", region))
+					return broken(fmt.Sprintf("'%s' is not the name of a Region that the stand-in knows", region))
 				}
 			}
 			return fine()

@@ -2,6 +2,7 @@ package privatelink_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,10 +12,44 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-
+	"github.com/cdk-privatelink/cdk-privatelink-go/check"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
+
+// checkSynthesis synthesizes an app, and checks which rules it says are broken.
+func checkSynthesis(t *testing.T, app awscdk.App, want []string) {
+	t.Helper()
+	var got []string
+	for _, f := range judged(t, app).Errors() {
+		if !slices.Contains(got, f.ID) {
+			got = append(got, f.ID)
+		}
+	}
+	slices.Sort(got)
+	want = slices.Sorted(slices.Values(want))
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// judged is what is found of an app's templates, whose synthesis fails if there are errors.
+func judged(t *testing.T, app awscdk.App) *check.Report {
+	t.Helper()
+	var failure any
+	func() {
+		defer func() { failure = recover() }()
+		app.Synth(nil)
+	}()
+	report, err := check.Directory(*app.Outdir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if (failure != nil) != (len(report.Errors()) > 0) {
+		t.Errorf("the synthesis said %v, but these are found:\n%s", failure, report)
+	}
+	return report
+}
 
 // TestTogether: what is right by itself, and wrong beside another construct.
 func TestTogether(t *testing.T) {
@@ -184,40 +219,4 @@ func withPolicy(app awscdk.App, resource *string) {
 			}),
 		}}),
 	})
-}
-
-// TestZoneWithoutTargets: a load balancer that doesn't cross zones is warned of
-// where a zone is known to have no target.
-func TestZoneWithoutTargets(t *testing.T) {
-	address := func(a string) func(awscdk.Stack, awsec2.IVpc) privatelink.Target {
-		return func(awscdk.Stack, awsec2.IVpc) privatelink.Target { return privatelink.IPTarget(a, 8443) }
-	}
-	for name, c := range map[string]struct {
-		target    func(stack awscdk.Stack, vpc awsec2.IVpc) privatelink.Target
-		crossZone privatelink.Switch
-		warned    bool
-	}{
-		"address in the first zone": {address("10.0.0.5"), privatelink.AsDefault, true},
-		"address in another subnet": {address("10.0.9.5"), privatelink.AsDefault, false},
-		"group that crosses zones":  {address("10.0.0.5"), privatelink.On, false},
-		"instance": {func(stack awscdk.Stack, vpc awsec2.IVpc) privatelink.Target {
-			return privatelink.InstanceTarget(newInstance(stack, "Server", vpc), 8443)
-		}, privatelink.AsDefault, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			stack := newStack(snapshot.NewApp(t, lookedUp), "Provider", providerAccount, region)
-			props := minimalProvider(awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{
-				IpAddresses: awsec2.IpAddresses_Cidr(jsii.String("10.0.0.0/20")), NatGateways: jsii.Number(0), SubnetConfiguration: &[]*awsec2.SubnetConfiguration{
-					{Name: jsii.String("Isolated"), SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED, CidrMask: jsii.Number(24)},
-				},
-			}))
-			props.LoadBalancer.CrossZone = privatelink.Off
-			props.Listeners[0].Targets = nil
-			props.Listeners[0].TargetGroups = []privatelink.TargetGroup{{Targets: []privatelink.Target{c.target(stack, props.Vpc)}, CrossZone: c.crossZone}}
-			privatelink.NewProviderService(stack, "Orders", props)
-			if warned := warns(t, stack, "target-zone-empty"); warned != c.warned {
-				t.Errorf("warned: %v", warned)
-			}
-		})
-	}
 }
