@@ -193,7 +193,7 @@ func TestUnconnectable(t *testing.T) {
 	}
 	props := minimalProvider(vpc)
 	props.Listeners[0].Targets[0] = props.Listeners[0].Targets[0].GuardedBy(outside)
-	if err := props.Validate(); err == nil || !strings.Contains(err.Error(), "Listeners[0].Targets[0]: cannot be opened: Only VPC-associated") {
+	if err := props.Validate(); err == nil || !strings.Contains(err.Error(), "Listeners[0].Targets[0]: cannot be used: Only VPC-associated") {
 		t.Errorf("got %v", err)
 	}
 }

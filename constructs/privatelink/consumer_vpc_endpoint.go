@@ -97,9 +97,12 @@ var recordTypes = map[IpAddressType]awsec2.VpcEndpointDnsRecordIpType{
 
 // noteWhatIsLeftOut says what was decided in silence otherwise.
 func (c *ConsumerEndpoint) noteWhatIsLeftOut() {
-	if len(c.plan.LeftOut) > 0 {
-		c.note(fmt.Sprintf("no interface in %s: the service is only in %s",
-			strings.Join(c.plan.LeftOut, ", "), strings.Join(c.plan.Service.Zones, ", ")))
+	switch left := strings.Join(c.plan.LeftOut, ", "); {
+	case left == "":
+	case c.plan.IsElsewhere():
+		c.note(fmt.Sprintf("no interface in %s: services of other Regions can't be reached from there", left))
+	default:
+		c.note(fmt.Sprintf("no interface in %s: the service is only in %s", left, strings.Join(c.plan.Service.Zones, ", ")))
 	}
 	if c.objects.provider != nil && c.plan.IsForeign() {
 		c.note(fmt.Sprintf("reads the service's ID from account %s at deploy, by a role that CDK makes there; to do without, publish the contract and use LoadContract",

@@ -16,8 +16,8 @@ func Account(id string) Principal {
 	return Principal{plan.Principal{Kind: plan.AccountPrincipal, Account: id}}
 }
 
-// IamRole allows an IAM role of an account. A role's path, if it has one, is part
-// of the name: "service/reader".
+// IamRole allows an IAM role of an account, by its name without a path: AWS doesn't
+// know the principal with it.
 //
 // What counts is who creates the endpoint. With the CDK that is the role that
 // CloudFormation assumes, cdk-hnb659fds-cfn-exec-role-ACCOUNT-REGION unless the
@@ -26,8 +26,7 @@ func IamRole(account, name string) Principal {
 	return Principal{plan.Principal{Kind: plan.RolePrincipal, Account: account, Name: name}}
 }
 
-// IamUser allows an IAM user of an account. A user's path, if it has one, is part
-// of the name.
+// IamUser allows an IAM user of an account, by its name without a path.
 func IamUser(account, name string) Principal {
 	return Principal{plan.Principal{Kind: plan.UserPrincipal, Account: account, Name: name}}
 }

@@ -104,6 +104,10 @@ func ALBListenerTarget(listener awselasticloadbalancingv2.ApplicationListener) T
 func LoadBalancerTarget(target awselasticloadbalancingv2.INetworkLoadBalancerTarget, port int) Target {
 	t := newTarget(plan.OtherTarget, port, target)
 	t.planned.RegistersItself = true
+	if unusable, ok := target.(cdk.Unusable); ok {
+		t.planned.Problem = unusable.Problem
+		return t
+	}
 	if !t.planned.Missing {
 		t.target = target
 		if groups, ok := target.(awsec2.IConnectable); ok {

@@ -3,12 +3,13 @@
 package privatelinkecs
 
 import (
-	"reflect"
+	"fmt"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsecs"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 )
 
@@ -27,12 +28,12 @@ type Service interface {
 // before it starts any. The container must map the port, by TCP or UDP; one that
 // doesn't is refused as a target that is nil.
 func Target(service Service, container string, port int) privatelink.Target {
-	if isNil(service) {
+	if cdk.IsNil(service) {
 		return privatelink.LoadBalancerTarget(nil, port)
 	}
-	protocol, ok := protocolOf(service, container, port)
-	if !ok {
-		return privatelink.LoadBalancerTarget(nil, port)
+	protocol, problem := protocolOf(service, container, port)
+	if problem != "" {
+		return privatelink.LoadBalancerTarget(cdk.Unusable{Problem: problem}, port)
 	}
 	target := privatelink.LoadBalancerTarget(service.LoadBalancerTarget(&awsecs.LoadBalancerTargetOptions{
 		ContainerName: &container,
@@ -45,21 +46,16 @@ func Target(service Service, container string, port int) privatelink.Target {
 	return target
 }
 
-// protocolOf is the protocol by which a container maps a port, and whether it
-// does.
-func protocolOf(service Service, container string, port int) (awsecs.Protocol, bool) {
+// protocolOf is the protocol by which a container maps a port, or why there is none.
+func protocolOf(service Service, container string, port int) (protocol awsecs.Protocol, problem string) {
 	definition := service.TaskDefinition().FindContainer(&container)
 	if definition == nil {
-		return "", false
+		return "", fmt.Sprintf("the task has no container %q", container)
 	}
 	for _, protocol := range []awsecs.Protocol{awsecs.Protocol_TCP, awsecs.Protocol_UDP} {
 		if definition.FindPortMapping(jsii.Number(port), protocol) != nil {
-			return protocol, true
+			return protocol, ""
 		}
 	}
-	return "", false
-}
-
-func isNil(service Service) bool {
-	return service == nil || reflect.ValueOf(service).Kind() == reflect.Pointer && reflect.ValueOf(service).IsNil()
+	return "", fmt.Sprintf("container %q has no mapping for port %d", container, port)
 }

@@ -89,14 +89,17 @@ func TestPorts(t *testing.T) {
 func TestRefused(t *testing.T) {
 	stack := awscdk.NewStack(snapshot.NewApp(t, nil), jsii.String("Services"), nil)
 	services := newServices(stack, newVpc(stack))
-	for name, target := range map[string]privatelink.Target{
-		"nil":          privatelinkecs.Target(nil, "web", 80),
-		"typed nil":    privatelinkecs.Target(awsecs.FargateService(nil), "web", 80),
-		"no container": privatelinkecs.Target(services["Fargate"], "app", 80),
-		"no port":      privatelinkecs.Target(services["Fargate"], "web", 81),
+	for name, c := range map[string]struct {
+		target privatelink.Target
+		want   string
+	}{
+		"nil":          {privatelinkecs.Target(nil, "web", 80), "it is nil"},
+		"typed nil":    {privatelinkecs.Target(awsecs.FargateService(nil), "web", 80), "it is nil"},
+		"no container": {privatelinkecs.Target(services["Fargate"], "app", 80), `the task has no container "app"`},
+		"no port":      {privatelinkecs.Target(services["Fargate"], "web", 81), `container "web" has no mapping for port 81`},
 	} {
-		err := provider(nil, "", target).Validate()
-		if err == nil || !strings.Contains(err.Error(), "Listeners[0].Targets[0]: names no target: it is nil") {
+		err := provider(nil, "", c.target).Validate()
+		if err == nil || !strings.Contains(err.Error(), "Listeners[0].Targets[0]: ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

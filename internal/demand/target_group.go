@@ -20,7 +20,7 @@ var (
 		ID: "target-missing", Severity: Error, Needed: true,
 		Summary: "A target names what it sends traffic to.",
 		Source:  docTargets,
-		Fix:     "pass the instance, group or target that was created",
+		Fix:     "pass an instance, group or other target that exists, with security groups that the CDK knows",
 	})
 	TargetPortRange = about(TargetGroups, Demand{
 		ID: "target-port-range", Severity: Error, Needed: true,

@@ -23,7 +23,7 @@ var targetGroupRules = []row[plan.Provider]{
 		case t.Kind == "":
 			broken(field, "names no target: it is the zero value")
 		case t.Problem != "":
-			broken(field, "cannot be opened: %s", t.Problem)
+			broken(field, "cannot be used: %s", t.Problem)
 		}
 	})},
 	{demand.TargetPortRange, eachTarget(func(_ plan.Provider, _ plan.TargetGroup, t plan.Target, field string, broken report) {
