@@ -64,7 +64,7 @@ type ConsumerEndpointProps struct {
 
 	// MinimumZones is how many zones the endpoint must have an interface in, as
 	// far as zones are known.
-	// Default: 2 where the service has two, otherwise 1.
+	// Default: 1; an endpoint in one zone of a service in several is warned of.
 	MinimumZones int
 
 	// SecurityGroup guards the endpoint in place of one of its own; rules for the

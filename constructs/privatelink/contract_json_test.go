@@ -77,6 +77,17 @@ func TestContractRoundTrip(t *testing.T) {
 	}
 }
 
+// TestContractsWithoutJSON: what has no service name of its own refuses to be written.
+func TestContractsWithoutJSON(t *testing.T) {
+	for name, service := range map[string]privatelink.Service{
+		"AWS": privatelink.AWSService("ssm"), "resource": privatelink.LatticeResource("arn"), "service network": privatelink.LatticeServiceNetwork("arn"),
+	} {
+		if text, err := json.Marshal(service.Contract()); err == nil || !strings.Contains(service.Contract().String(), "can be written") {
+			t.Errorf("%s is written as %s", name, text)
+		}
+	}
+}
+
 // TestContractFieldsAreAllWritten: a field that is added to a contract is added
 // to its JSON, and to fullContract.
 func TestContractFieldsAreAllWritten(t *testing.T) {

@@ -47,8 +47,8 @@ type Dns struct {
 
 	// ZonalNames lead to the endpoint's interface in one zone each, as brokers
 	// need: from the zone, by name or zone ID, to the name within the hosted zone,
-	// such as "*.use1-az1". Zones that the endpoint is not in are passed over, and
-	// warned of if that leaves none.
+	// such as "*.use1-az1". Zones that the endpoint is not in get no record, and are
+	// warned of.
 	// Requires a zone, and an endpoint service.
 	// Default: none.
 	ZonalNames map[string]string

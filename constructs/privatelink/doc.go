@@ -31,7 +31,7 @@
 // sets [ProviderServiceProps.PublishOutputs] or PublishParameter, the consumer
 // reads it with [LoadContract] or [LookupContract]. The contract of a vendor's
 // service is typed by hand. AWS's own services ([AWSService]) and those of VPC
-// Lattice ([Resource], [ServiceNetwork]) are reached in the same way.
+// Lattice ([LatticeResource], [LatticeServiceNetwork]) are reached in the same way.
 //
 // # Errors
 //

@@ -11,11 +11,11 @@ type HealthCheckProtocol string
 
 const (
 	// TCPConnection only connects.
-	TCPConnection HealthCheckProtocol = plan.Tcp
+	TCPConnection HealthCheckProtocol = "TCP"
 	// HTTP asks for a path.
-	HTTP HealthCheckProtocol = plan.Http
+	HTTP HealthCheckProtocol = "HTTP"
 	// HTTPS asks for a path; the target's certificate is not verified.
-	HTTPS HealthCheckProtocol = plan.Https
+	HTTPS HealthCheckProtocol = "HTTPS"
 )
 
 // HealthCheck says when a target gets connections. The zero value is AWS's

@@ -1,17 +1,15 @@
 package privatelink
 
-import "github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
-
 // IpAddressType says which IP addresses something has.
 type IpAddressType string
 
 const (
 	// Ipv4 addresses alone.
-	Ipv4 IpAddressType = plan.Ipv4
+	Ipv4 IpAddressType = "ipv4"
 	// Ipv6 addresses alone.
-	Ipv6 IpAddressType = plan.Ipv6
+	Ipv6 IpAddressType = "ipv6"
 	// DualStack is both.
-	DualStack IpAddressType = plan.DualStack
+	DualStack IpAddressType = "dualstack"
 )
 
 func textsOf(types []IpAddressType) []string {

@@ -15,7 +15,7 @@ import (
 // It is AWS's recommendation and the console's default; CloudFormation's own
 // default is a policy of 2016.
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html
-const DefaultSslPolicy = plan.DefaultSslPolicy
+const DefaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 
 // AlpnPolicy says which application protocol a TLS listener negotiates.
 type AlpnPolicy string

@@ -16,15 +16,15 @@ type TargetType string
 
 const (
 	// Instances are EC2 instances, named by their IDs.
-	Instances TargetType = plan.InstanceTarget
+	Instances TargetType = "instance"
 	// Addresses are IP addresses.
-	Addresses TargetType = plan.IpTarget
+	Addresses TargetType = "ip"
 	// ApplicationLoadBalancers is a group of one Application Load Balancer.
-	ApplicationLoadBalancers TargetType = plan.AlbTarget
+	ApplicationLoadBalancers TargetType = "alb"
 )
 
 // Immediately is a duration of zero where zero itself means the default.
-const Immediately = plan.Immediately
+const Immediately time.Duration = -1
 
 // TargetGroup is a target group with all its attributes. The zero value of each
 // is AWS's default.
