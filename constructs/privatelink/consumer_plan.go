@@ -11,6 +11,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
@@ -112,7 +113,7 @@ func selectByZone(vpc *cdk.Vpc, props *ConsumerEndpointProps) cdk.Subnets {
 			s.Problem = "the subnet in " + zone + " is that of another zone, too"
 		}
 		own := cdk.ZoneOf(subnet)
-		if plan.Known(own) && plan.Known(zone) && plan.IsZoneID(own) == plan.IsZoneID(zone) && own != zone {
+		if plan.Known(own) && plan.Known(zone) && partition.IsZoneID(own) == partition.IsZoneID(zone) && own != zone {
 			s.Problem = "the subnet in " + zone + " is in " + own
 		}
 		s.All, s.Zones = append(s.All, subnet), append(s.Zones, zone)
@@ -150,10 +151,10 @@ func zoneIDs(c plan.Consumer, vpc *cdk.Vpc, props *ConsumerEndpointProps) map[st
 		ids = idsOfContext(vpc)
 	}
 	for zone, subnet := range props.SubnetByZone {
-		if cdk.IsNil(subnet) || !plan.IsZoneID(zone) {
+		if cdk.IsNil(subnet) || !partition.IsZoneID(zone) {
 			continue
 		}
-		if name := cdk.ZoneOf(subnet); plan.Known(name) && !plan.IsZoneID(name) && ids[name] == "" {
+		if name := cdk.ZoneOf(subnet); plan.Known(name) && !partition.IsZoneID(name) && ids[name] == "" {
 			cdk.Put(&ids, name, zone)
 		}
 	}

@@ -100,14 +100,14 @@ func (c *ConsumerEndpoint) noteWhatIsLeftOut() {
 	switch left := strings.Join(c.plan.LeftOut, ", "); {
 	case left == "":
 	case c.plan.IsElsewhere():
-		c.note(fmt.Sprintf("no interface in %s: services of other Regions can't be reached from there", left))
+		c.inform(fmt.Sprintf("no interface in %s: services of other Regions can't be reached from there", left))
 	default:
-		c.note(fmt.Sprintf("no interface in %s: the service is only in %s", left, strings.Join(c.plan.Service.Zones, ", ")))
+		c.inform(fmt.Sprintf("no interface in %s: the service is only in %s", left, strings.Join(c.plan.Service.Zones, ", ")))
 	}
 	if c.objects.provider != nil && c.plan.IsForeign() {
-		c.note(fmt.Sprintf("reads the service's ID from account %s at deploy, by a role that CDK makes there; to do without, publish the contract and use LoadContract",
+		c.inform(fmt.Sprintf("reads the service's ID from account %s at deploy, by a role that CDK makes there; to do without, publish the contract and use LoadContract",
 			c.plan.Service.Account))
 	}
 }
 
-func (c *ConsumerEndpoint) note(text string) { awscdk.Annotations_Of(c).AddInfo(&text) }
+func (c *ConsumerEndpoint) inform(text string) { awscdk.Annotations_Of(c).AddInfo(&text) }

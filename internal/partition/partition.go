@@ -1,4 +1,5 @@
-// Package partition tells the partitions of AWS apart by their Regions.
+// Package partition knows what names of Regions and zones tell: the partition of AWS, and
+// whether a zone is meant the same in all accounts.
 package partition
 
 import "strings"

@@ -298,7 +298,7 @@ var consumerRules = []row[plan.Consumer]{
 			return
 		}
 		for _, zone := range slices.Sorted(maps.Keys(c.Dns.ZonalNames)) {
-			if plan.IsZoneID(zone) && len(c.ZoneIds) == 0 {
+			if partition.IsZoneID(zone) && len(c.ZoneIds) == 0 {
 				broken("Dns.ZonalNames", "%s is a zone ID, and which zone has it is not known", zone)
 				return
 			}
@@ -311,7 +311,7 @@ var consumerRules = []row[plan.Consumer]{
 		}
 		var left []string
 		for _, zone := range slices.Sorted(maps.Keys(c.Dns.ZonalNames)) {
-			told := plan.IsZoneID(zone) && len(c.ZoneIds) == 0
+			told := partition.IsZoneID(zone) && len(c.ZoneIds) == 0
 			if _, ok := c.ZoneHere(zone); !ok && !told && !plan.Unknown(zone) {
 				left = append(left, zone)
 			}
@@ -370,7 +370,7 @@ func zoneIDs(ids map[string]string, broken report) {
 		id := ids[name]
 		switch {
 		case plan.Unknown(id):
-		case !plan.IsZoneID(id):
+		case !partition.IsZoneID(id):
 			broken("ZoneIds", "%q is not a zone ID", id)
 		case seen[id] != "":
 			broken("ZoneIds", "%s is the ID of %s and of %s", id, seen[id], name)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 )
 
@@ -19,20 +18,4 @@ func ZoneNameOf(zone awsroute53.IHostedZone) (name string) {
 func IsPrivate(zone awsroute53.IHostedZone) bool {
 	resource, ok := zone.Node().DefaultChild().(awsroute53.CfnHostedZone)
 	return ok && awscdk.Stack_Of(resource).Resolve(resource.Vpcs()) != nil // Public ones have a list that comes to nothing.
-}
-
-// SettingsOf are the port and protocol of a target group that is made in this app, as far
-// as they are known.
-func SettingsOf(group awselasticloadbalancingv2.INetworkTargetGroup) (port int, protocol string) {
-	resource, ok := group.Node().DefaultChild().(awselasticloadbalancingv2.CfnTargetGroup)
-	if !ok {
-		return 0, ""
-	}
-	if known := resource.Port(); known != nil && *known > 0 { // Number tokens are negative.
-		port = int(*known)
-	}
-	if known := resource.Protocol(); known != nil {
-		protocol = *known
-	}
-	return port, protocol
 }

@@ -2,15 +2,10 @@ package plan
 
 import (
 	"maps"
-	"regexp"
 	"slices"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 )
-
-var zoneID = regexp.MustCompile(`^[a-z]{2,5}\d(-[a-z]{2,4}\d)?-az\d$`)
-
-// IsZoneID tells a zone ID (use1-az1), which means the same zone in every
-// account, from a zone name (us-east-1a), which does not.
-func IsZoneID(zone string) bool { return zoneID.MatchString(zone) }
 
 // ExcludedRemotely are the zone IDs whose subnets cannot reach services of other
 // Regions, and which other Regions cannot reach.
@@ -21,7 +16,7 @@ var ExcludedRemotely = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2"
 // NeedsZoneIDs reports whether zones compare by ID: those of another account, or ones
 // that are given so.
 func (c Consumer) NeedsZoneIDs() bool {
-	byID := slices.ContainsFunc(append(slices.Clone(c.Service.Zones), c.Zones...), IsZoneID)
+	byID := slices.ContainsFunc(append(slices.Clone(c.Service.Zones), c.Zones...), partition.IsZoneID)
 	foreign := c.Service.Account != "" && c.Service.Account != c.Account
 	return len(c.Service.Zones) > 0 && (byID || foreign) || len(c.Dns.ZonalNames) > 0 || c.IsElsewhere()
 }
@@ -66,11 +61,11 @@ func (c Consumer) Serves(zone string) bool {
 		switch {
 		case served == zone, !Known(served):
 			return true
-		case IsZoneID(served):
+		case partition.IsZoneID(served):
 			if id == "" || id == served {
 				return true
 			}
-		case IsZoneID(zone): // A name against an ID.
+		case partition.IsZoneID(zone): // A name against an ID.
 			if !sameNames || c.ZoneIds[served] == "" || c.ZoneIds[served] == id {
 				return true
 			}
@@ -94,7 +89,7 @@ func (c Consumer) ZoneHere(zone string) (name string, ok bool) {
 
 // zoneID is the ID of a zone that is given by name or ID; empty if not known.
 func (c Consumer) zoneID(zone string) string {
-	if IsZoneID(zone) {
+	if partition.IsZoneID(zone) {
 		return zone
 	}
 	return c.ZoneIds[zone]
@@ -102,7 +97,7 @@ func (c Consumer) zoneID(zone string) string {
 
 // zoneName is the name of a zone that is given by name or ID.
 func (c Consumer) zoneName(zone string) string {
-	if !IsZoneID(zone) {
+	if !partition.IsZoneID(zone) {
 		return zone
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.ZoneIds)) {
