@@ -32,6 +32,8 @@ type Resource struct {
 	Properties map[string]any
 	DependsOn  []string
 	Condition  string
+	// DeletionPolicy is empty for the type's default.
+	DeletionPolicy string
 }
 
 // Output of a template.
@@ -66,6 +68,7 @@ func newTemplate(body map[string]any) Template {
 		resource := Resource{Type: typeOf(fields)}
 		resource.Properties, _ = fields["Properties"].(map[string]any)
 		resource.Condition, _ = fields["Condition"].(string)
+		resource.DeletionPolicy, _ = fields["DeletionPolicy"].(string)
 		switch dependencies := fields["DependsOn"].(type) {
 		case string:
 			resource.DependsOn = []string{dependencies}

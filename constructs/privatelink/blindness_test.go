@@ -112,6 +112,7 @@ func fullProvider(vpc awsec2.IVpc) *ProviderServiceProps {
 		ZoneIds:          map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
 		IpAddressTypes:   []IpAddressType{"ipv4"},
 		PublishParameter: "/orders",
+		RemovalPolicy:    awscdk.RemovalPolicy_DESTROY,
 		Tags:             map[string]string{"team": "orders"},
 	}
 }

@@ -297,18 +297,20 @@ func TestOneIDInTwoScopes(t *testing.T) {
 }
 
 // TestOwnStack: a stack of one's own is the same by whatever value it is passed as
-// the scope, so that the endpoint waits for the service's listener.
+// the scope, so that the endpoint waits for the service's permissions.
 func TestOwnStack(t *testing.T) {
 	own := &myStack{name: "own"}
 	awscdk.NewStack_Override(own, snapshot.NewApp(t, nil), jsii.String("Both"), &awscdk.StackProps{
 		Env: &awscdk.Environment{Account: jsii.String(providerAccount), Region: jsii.String(region)},
 	})
 	vpc := newVpc(own, "us-east-1a", "us-east-1b")
-	orders := privatelink.NewProviderService(own.Stack, "Orders", minimalProvider(vpc))
+	props := minimalProvider(vpc)
+	props.AllowedPrincipals = []privatelink.Principal{privatelink.Account(consumerAccount)}
+	orders := privatelink.NewProviderService(own.Stack, "Orders", props)
 	privatelink.NewConsumerEndpoint(own, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: orders})
 	template := snapshot.FromStack(t, own.Stack)
-	listener, _ := template.Only(t, "AWS::ElasticLoadBalancingV2::Listener")
-	if _, endpoint := template.Only(t, "AWS::EC2::VPCEndpoint"); !slices.Contains(endpoint.DependsOn, listener) {
+	permissions, _ := template.Only(t, "AWS::EC2::VPCEndpointServicePermissions")
+	if _, endpoint := template.Only(t, "AWS::EC2::VPCEndpoint"); !slices.Contains(endpoint.DependsOn, permissions) {
 		t.Errorf("the endpoint waits for %v", endpoint.DependsOn)
 	}
 }

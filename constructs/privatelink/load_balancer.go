@@ -34,8 +34,10 @@ type LoadBalancerOptions struct {
 	// Default: On.
 	CrossZone Switch
 
-	// DeletionProtection has AWS refuse to delete it, and with it the stack.
-	// Default: On.
+	// DeletionProtection has AWS refuse to delete the load balancer, whoever asks. With it,
+	// a first deployment that fails can't be rolled back, and a stack that deletes its
+	// service (see [ProviderServiceProps.RemovalPolicy]) can't be deleted.
+	// Default: Off.
 	DeletionProtection Switch
 
 	// IpAddressType of the load balancer: [Ipv4] or [DualStack]. DualStack gives it IPv6
@@ -161,7 +163,7 @@ func (o LoadBalancerOptions) plan() plan.LoadBalancer {
 		HasSubnets:          o.Subnets != nil,
 		Security:            o.Security.planned,
 		CrossZone:           o.CrossZone.or(true),
-		DeletionProtection:  o.DeletionProtection.or(true),
+		DeletionProtection:  o.DeletionProtection.or(false),
 		IpAddressType:       string(o.IpAddressType),
 		SecondaryAddresses:  o.SecondaryAddresses,
 		CapacityUnits:       o.CapacityUnits,

@@ -28,6 +28,9 @@ func (p *ProviderService) makeEndpointService() {
 		service.PayerResponsibility = jsii.String("ServiceOwner")
 	}
 	p.EndpointService = awsec2.NewCfnVPCEndpointService(p, jsii.String("EndpointService"), service)
+	if p.SecurityGroup != nil {
+		p.before = append(p.before, p.SecurityGroup)
+	}
 }
 
 // setPrincipals lists the allowed principals, of the props and of consumers.

@@ -58,7 +58,7 @@ func (p *ProviderService) makeListener(i int) {
 		resourceOfListener(l).SetAlpnPolicy(jsii.Strings(listener.AlpnPolicy))
 	}
 	p.Listeners = append(p.Listeners, l)
-	p.consumers.need(l)
+	p.before = append(p.before, l)
 }
 
 func resourceOfListener(l awselasticloadbalancingv2.NetworkListener) awselasticloadbalancingv2.CfnListener {

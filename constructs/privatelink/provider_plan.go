@@ -51,6 +51,7 @@ func planProvider(props *ProviderServiceProps) (plan.Provider, providerObjects) 
 		SupportedRegions:      props.SupportedRegions,
 		ContributorInsights:   props.ContributorInsights,
 		OwnerPaysIrreversibly: props.OwnerPaysIrreversibly,
+		RemovalPolicy:         string(props.RemovalPolicy),
 		PublishOutputs:        props.PublishOutputs,
 		PublishParameter:      props.PublishParameter,
 		Tags:                  props.Tags,

@@ -1,9 +1,11 @@
 package privatelink
 
 import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
@@ -26,6 +28,7 @@ func (p *ProviderService) openTargets(group plan.TargetGroup, targets []Target) 
 			groups = targets[o.Target].groups
 		}
 		p.letOut(o, groups)
+		p.needRulesOf(groups)
 		p.admitAddresses(o, groups)
 	}
 }
@@ -56,6 +59,19 @@ func (p *ProviderService) admitAddresses(o plan.Opening, target awsec2.IConnecta
 		target.Connections().AllowFrom(p.objects.vpc.Peer(from), p.objects.vpc.Port(o.Ports), jsii.String("PrivateLink by way of load balancer"))
 		if from.OfVpcIpv6 {
 			p.objects.vpc.WaitForIpv6(*target.Connections().SecurityGroups()...)
+		}
+	}
+}
+
+// needRulesOf has the service be deleted before the rules of a target's groups, where
+// these are in its stack.
+func (p *ProviderService) needRulesOf(target awsec2.IConnectable) {
+	if target == nil {
+		return
+	}
+	for _, group := range *target.Connections().SecurityGroups() {
+		if awscdk.Stack_Of(group) == cdk.StackOf(p.consumers.scope) {
+			p.before = append(p.before, group)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package privatelink
 import (
 	"slices"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
@@ -49,8 +50,8 @@ type ProviderServiceProps struct {
 
 	// LoadBalancer says what the load balancer is like. Excludes
 	// ExistingLoadBalancers.
-	// Default: internal, in private subnets, across zones, protected from deletion,
-	// reached through PrivateLink only.
+	// Default: internal, in private subnets, across zones, reached through PrivateLink
+	// only.
 	LoadBalancer LoadBalancerOptions
 
 	// ExistingLoadBalancers stand behind the service in place of a new one. AWS
@@ -96,6 +97,17 @@ type ProviderServiceProps struct {
 	// does not let it be turned off again.
 	// Default: false; consumers pay for their endpoints.
 	OwnerPaysIrreversibly bool
+
+	// RemovalPolicy says what becomes of the service, and of all that its traffic passes,
+	// when its stack or its construct is removed: awscdk.RemovalPolicy_RETAIN_ON_UPDATE_OR_DELETE
+	// keeps it, but not after a first deployment that failed; RemovalPolicy_RETAIN keeps it even
+	// then; RemovalPolicy_DESTROY deletes it. A service that was deleted can't be had back:
+	// another one has another name, which every consumer has to be told. What is kept goes on
+	// costing, keeps its VPC from being deleted, and comes back under the CDK by cdk import.
+	// A listener or target group that is taken out of these props is kept, too. Existing load
+	// balancers have policies of their own.
+	// Default: RemovalPolicy_RETAIN_ON_UPDATE_OR_DELETE.
+	RemovalPolicy awscdk.RemovalPolicy
 
 	// PublishOutputs makes the stack outputs <id>ServiceName, <id>ServiceId and
 	// <id>Contract, the last of which [LoadContract] reads.
@@ -167,8 +179,10 @@ type ProviderService struct {
 	objects providerObjects
 	plan    plan.Provider
 	// told are the findings that are noted, and allowed the principals that are listed.
-	told      []rules.Finding
-	allowed   []string
+	told    []rules.Finding
+	allowed []string
+	// before is what the service has yet to be told to be made after, and deleted before.
+	before    []constructs.IDependable
 	consumers consumersInApp
 	published published
 }
@@ -205,8 +219,10 @@ func (p *ProviderService) build() {
 	for i := range p.plan.Listeners {
 		p.makeListener(i)
 	}
+	p.order()
 	p.setPrincipals()
 	p.makeVerificationRecord()
+	p.keep()
 }
 
 // Contract is what consumers need to know of this service, as a copy. What is
@@ -274,6 +290,7 @@ func (p *ProviderService) AddListener(listener Listener) {
 	p.replan(changed)
 	last := len(p.plan.Listeners) - 1
 	p.makeListener(last)
+	p.order()
 	p.republish()
 	p.consumers.tell(p.plan.Listeners[last].ServicePort())
 }

@@ -214,8 +214,9 @@ func TestProviderGrows(t *testing.T) {
 			t.Errorf("allowed: %s", got)
 		}
 		_, endpoint := template.Only(t, "AWS::EC2::VPCEndpoint")
-		if len(endpoint.DependsOn) != 3 { // Two listeners and the permissions.
-			t.Errorf("the endpoint waits for %v", endpoint.DependsOn)
+		_, service := template.Only(t, "AWS::EC2::VPCEndpointService")
+		if len(endpoint.DependsOn) != 1 || len(service.DependsOn) != 3 { // The permissions; two listeners and the group.
+			t.Errorf("the endpoint waits for %v, the service for %v", endpoint.DependsOn, service.DependsOn)
 		}
 	})
 }
@@ -253,7 +254,7 @@ func TestProviderService(t *testing.T) {
 			props := minimalProvider(vpc)
 			props.AutoAccept = true
 			props.LoadBalancer.CrossZone = privatelink.Off
-			props.LoadBalancer.DeletionProtection = privatelink.Off
+			props.LoadBalancer.DeletionProtection = privatelink.On
 			return props
 		},
 		"principals-and-tags": func(_ awscdk.Stack, vpc awsec2.IVpc) *privatelink.ProviderServiceProps {

@@ -39,6 +39,7 @@ func newStacks(app awscdk.App) {
 		}},
 		AllowedPrincipals: []privatelink.Principal{privatelink.Account(*consumer.ValueAsString())},
 		PublishOutputs:    true,
+		RemovalPolicy:     awscdk.RemovalPolicy_DESTROY, // So that cdk destroy leaves nothing.
 	})
 }
 

@@ -23,10 +23,8 @@ func newProviderStack(app awscdk.App, id string, env *awscdk.Environment) *priva
 			Targets: servers,
 		}},
 		AllowedPrincipals: []privatelink.Principal{privatelink.Account(*stack.Account())},
-		AutoAccept:        true, // The only consumer is ours.
-		LoadBalancer: privatelink.LoadBalancerOptions{
-			DeletionProtection: privatelink.Off, // So that cdk destroy works.
-		},
+		AutoAccept:        true,                         // The only consumer is ours.
+		RemovalPolicy:     awscdk.RemovalPolicy_DESTROY, // So that cdk destroy leaves nothing.
 	})
 
 	output(stack, "ServiceName", jsii.String(orders.ServiceName()))

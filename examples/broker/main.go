@@ -48,6 +48,7 @@ func newStacks(app awscdk.App) {
 		Listeners:         append(each, bootstrap),
 		AllowedPrincipals: []privatelink.Principal{privatelink.Account(*consumer.ValueAsString())},
 		PublishOutputs:    true,
+		RemovalPolicy:     awscdk.RemovalPolicy_DESTROY, // So that cdk destroy leaves nothing.
 	})
 }
 

@@ -33,6 +33,7 @@ func newStacks(app awscdk.App) {
 		}},
 		AllowConsumersOfApp: true,
 		AutoAccept:          true,
+		RemovalPolicy:       awscdk.RemovalPolicy_DESTROY, // So that cdk destroy leaves nothing.
 	})
 	privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
 		Vpc:     newIsolatedVpc(consumer),

@@ -30,6 +30,7 @@ func newStacks(app awscdk.App) {
 		LoadBalancer:        privatelink.LoadBalancerOptions{IpAddressType: privatelink.DualStack},
 		AllowConsumersOfApp: true,
 		AutoAccept:          true,
+		RemovalPolicy:       awscdk.RemovalPolicy_DESTROY, // So that cdk destroy leaves nothing.
 	})
 	privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
 		Vpc:           newDualStackVpc(consumer),

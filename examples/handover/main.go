@@ -47,6 +47,7 @@ func newProviderStack(app awscdk.App) {
 		}},
 		AllowedPrincipals: []privatelink.Principal{privatelink.Account(*consumer.ValueAsString())},
 		PublishOutputs:    true,
+		RemovalPolicy:     awscdk.RemovalPolicy_DESTROY, // So that cdk destroy leaves nothing.
 	})
 }
 

@@ -43,5 +43,6 @@ func newStacks(app awscdk.App) {
 		AllowedPrincipals: []privatelink.Principal{privatelink.Account(*consumer.ValueAsString())},
 		SupportedRegions:  []string{"eu-west-1", "ap-southeast-2"},
 		PublishOutputs:    true,
+		RemovalPolicy:     awscdk.RemovalPolicy_DESTROY, // So that cdk destroy leaves nothing.
 	})
 }

@@ -27,6 +27,12 @@ var (
 		Source:  "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
 		Fix:     "choose another key",
 	})
+	RemovalPolicy = about(SurroundingParts, Demand{
+		ID: "removal-policy", Severity: Error, Needed: true,
+		Summary: "A service is kept when it is removed, or deleted; there are no snapshots of it.",
+		Source:  "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html",
+		Fix:     "use awscdk.RemovalPolicy_RETAIN_ON_UPDATE_OR_DELETE, RemovalPolicy_RETAIN or RemovalPolicy_DESTROY",
+	})
 	ParameterName = about(SurroundingParts, Demand{
 		ID: "parameter-name", Severity: Error, Needed: true,
 		Summary: "The contract's parameter has a name that starts with a slash and does not end with one, of at most 14 levels, and not with /aws or /ssm.",

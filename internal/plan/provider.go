@@ -37,6 +37,7 @@ type Provider struct {
 	SupportedRegions      []string
 	ContributorInsights   bool
 	OwnerPaysIrreversibly bool
+	RemovalPolicy         string
 	PublishOutputs        bool
 	PublishParameter      string
 	Tags                  map[string]string
@@ -56,6 +57,9 @@ type PrivateDns struct {
 
 // Complete applies the defaults.
 func (p *Provider) Complete() {
+	if p.RemovalPolicy == "" {
+		p.RemovalPolicy = KeepOnceMade
+	}
 	if p.PrivateDns.Domain == "" {
 		p.PrivateDns.Domain = strings.TrimPrefix(p.PrivateDns.Name, "*.")
 	}
@@ -63,6 +67,13 @@ func (p *Provider) Complete() {
 		p.Listeners[i].complete()
 	}
 }
+
+// Removal policies, as the CDK names them.
+const (
+	Delete       = "DESTROY"
+	Keep         = "RETAIN"
+	KeepOnceMade = "RETAIN_ON_UPDATE_OR_DELETE"
+)
 
 // Exists: existing load balancers stand behind the service.
 func (p Provider) Exists() bool { return len(p.ExistingLoadBalancers) > 0 }

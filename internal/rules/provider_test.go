@@ -20,10 +20,10 @@ func validProvider() plan.Provider {
 		VpcCidrs:           []string{"10.0.0.0/16"},
 		VpcMade:            true,
 		Zones:              []string{"us-east-1a", "us-east-1b"},
-		AcceptanceRequired: true,
-		Tags:               map[string]string{"team": "orders"},
-		SupportedRegions:   []string{"us-east-1", "eu-west-1"},
-		PrivateDns:         plan.PrivateDns{Name: "*.orders.example.com", Domain: "example.com", HasHostedZone: true, HostedZoneName: "example.com."},
+		AcceptanceRequired: true, RemovalPolicy: plan.KeepOnceMade,
+		Tags:             map[string]string{"team": "orders"},
+		SupportedRegions: []string{"us-east-1", "eu-west-1"},
+		PrivateDns:       plan.PrivateDns{Name: "*.orders.example.com", Domain: "example.com", HasHostedZone: true, HostedZoneName: "example.com."},
 		LoadBalancer: plan.LoadBalancer{
 			IsSet: true, CrossZone: true,
 			SubnetCidrs:    []string{"10.0.0.0/24", "10.0.1.0/24"},
@@ -337,6 +337,7 @@ var providerCases = []ruleCase[plan.Provider]{
 	{"private-dns-name", "PrivateDns.Name", func(p *plan.Provider) { p.PrivateDns = plan.PrivateDns{Name: "orders"} }},
 	{"private-dns-domain", "PrivateDns.Domain", func(p *plan.Provider) { p.PrivateDns.Domain, p.PrivateDns.HostedZoneName = "example.org", "" }},
 	{"private-dns-zone", "PrivateDns.HostedZone", func(p *plan.Provider) { p.PrivateDns.HostedZoneName = "orders.example.com" }},
+	{"removal-policy", "RemovalPolicy", func(p *plan.Provider) { p.RemovalPolicy = "SNAPSHOT" }},
 	{"tag-key", "Tags", func(p *plan.Provider) { p.Tags = map[string]string{"aws:team": ""} }},
 	{"", "", func(p *plan.Provider) { p.Tags = map[string]string{strings.Repeat("ü", 128): ""} }},
 }

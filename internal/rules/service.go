@@ -107,6 +107,16 @@ var serviceRules = []row[plan.Provider]{
 			broken("PublishParameter", "%q has more than 14 levels", name)
 		}
 	}},
+	{demand.RemovalPolicy, func(p plan.Provider, broken report) {
+		switch policy := p.RemovalPolicy; policy {
+		case plan.Delete, plan.Keep, plan.KeepOnceMade:
+		default:
+			if plan.Unknown(policy) {
+				return
+			}
+			broken("RemovalPolicy", "%q is not a valid policy of a service", policy)
+		}
+	}},
 	{demand.TagKey, func(p plan.Provider, broken report) { tagKeys(p.Tags, broken) }},
 }
 

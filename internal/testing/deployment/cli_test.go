@@ -98,7 +98,7 @@ func TestAcceptance(t *testing.T) {
 }
 
 // TestDestroyOrder: a provider can't go before its consumers, whichever way they got to
-// know its name.
+// know its name; and what AWS refuses to delete goes on serving.
 func TestDestroyOrder(t *testing.T) {
 	for world, c := range map[string]struct {
 		flags map[string]any
@@ -109,7 +109,7 @@ func TestDestroyOrder(t *testing.T) {
 	} {
 		t.Run(world, func(t *testing.T) {
 			need(t)
-			assembly := Synth(t, c.flags, pairUnprotected)
+			assembly := Synth(t, c.flags, pair)
 			world := NewWorld(t)
 			cli := NewCLI(t, world, assembly.Places()...)
 			cli.Must(t, assembly, "deploy", "--all", "--require-approval=never")
@@ -117,8 +117,13 @@ func TestDestroyOrder(t *testing.T) {
 			if ok || !strings.Contains(printed, c.want) {
 				t.Errorf("destroyed %v, and the CLI doesn't say %q:\n%s", ok, c.want, printed)
 			}
-			if services := world.All("AWS::EC2::VPCEndpointService"); len(services) != 1 {
-				t.Errorf("%d services", len(services))
+			for resourceType, want := range map[string]int{
+				"AWS::EC2::VPCEndpointService": 1, "AWS::ElasticLoadBalancingV2::LoadBalancer": 1, "AWS::ElasticLoadBalancingV2::Listener": 2,
+				"AWS::ElasticLoadBalancingV2::TargetGroup": 2, "AWS::EC2::SecurityGroup": 2,
+			} {
+				if got := len(world.All(resourceType)); got != want {
+					t.Errorf("after the refusal there are %d of %s, not %d", got, resourceType, want)
+				}
 			}
 			cli.Must(t, assembly, "destroy", "--force", "--all")
 			if left := world.Count(); left > 0 {
@@ -128,16 +133,50 @@ func TestDestroyOrder(t *testing.T) {
 	}
 }
 
-func pairUnprotected(app awscdk.App) {
-	pair(app)
-	override(app, theBalancer, balancerAttr, attributed("deletion_protection.enabled", "false"))
+// TestKept: without a word of the user's, a service outlives its construct and its stack,
+// with all that its traffic passes; and a first deployment that fails leaves nothing.
+func TestKept(t *testing.T) {
+	network := func(app awscdk.App) (awscdk.Stack, awsec2.Vpc) {
+		stack := newStack(app, "Network", Home.Account, Home.Region)
+		return stack, newVpc(stack, "Vpc", "10.0.0.0/16")
+	}
+	provider := func(allowed string) func(awscdk.App) {
+		return func(app awscdk.App) {
+			_, vpc := network(app)
+			props := listening(listener(443))
+			props.Vpc, props.RemovalPolicy = vpc, ""
+			privatelink.NewProviderService(newStack(app, "Provider", Home.Account, Home.Region), "Orders", props)
+			override(app, thePrincipal, "AllowedPrincipals", []any{allowed})
+		}
+	}
+	need(t)
+	world := NewWorld(t)
+	broken := Synth(t, snapshot.CdkInitFlags(), provider("nobody"))
+	cli := NewCLI(t, world, broken.Places()...)
+	if printed, ok := cli.Run(t, broken, "deploy", "--all", "--require-approval=never"); ok {
+		t.Fatalf("deployed:\n%s", printed)
+	}
+	if stack := cli.CloudFormation.Stack(Home, "Provider"); stack == nil || stack.Status != "ROLLBACK_COMPLETE" || len(world.All("AWS::ElasticLoadBalancingV2::LoadBalancer")) > 0 {
+		t.Errorf("after the first deployment, which failed, there is %v", stack)
+	}
+
+	right := Synth(t, snapshot.CdkInitFlags(), provider("arn:aws:iam::444455556666:root"))
+	cli.Must(t, right, "deploy", "--all", "--require-approval=never")
+	before := world.All("AWS::EC2::VPCEndpointService")[0].ID
+	cli.Must(t, right, "destroy", "--force", "--exclusively", "Provider")
+	after := world.All("AWS::EC2::VPCEndpointService")
+	if len(after) != 1 || after[0].ID != before || len(world.All("AWS::ElasticLoadBalancingV2::Listener")) != 1 {
+		t.Errorf("destroyed, service %s became %v", before, after)
+	}
 }
 
-// TestProtected: deletion protection keeps the load balancer when its stack is
-// destroyed, and nothing else: the service and the listeners are gone by then.
+// TestProtected: deletion protection keeps the load balancer of a service that is deleted
+// with its stack, and nothing else.
 func TestProtected(t *testing.T) {
 	need(t)
-	assembly := Synth(t, nil, servers)
+	assembly := Synth(t, nil, all(servers, func(app awscdk.App) {
+		override(app, theBalancer, balancerAttr, attributed("deletion_protection.enabled", "true"))
+	}))
 	world := NewWorld(t)
 	cli := NewCLI(t, world, assembly.Places()...)
 	cli.Must(t, assembly, "deploy", "--all", "--require-approval=never")

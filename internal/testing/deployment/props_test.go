@@ -74,7 +74,7 @@ var propsCases = map[string]propsCase{
 		p.LoadBalancer.Security = privatelink.PrivateLinkFrom("10.1.0.0/16")
 	}},
 	"cross zone":          {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.CrossZone = privatelink.Off }},
-	"deletion protection": {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.DeletionProtection = privatelink.Off }},
+	"deletion protection": {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.DeletionProtection = privatelink.On }},
 	"secondary addresses": {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.SecondaryAddresses = 2 }},
 	"capacity":            {provider: func(p *privatelink.ProviderServiceProps) { p.LoadBalancer.CapacityUnits = 6000 }},
 	"zonal shift and routing": {provider: func(p *privatelink.ProviderServiceProps) {

@@ -152,7 +152,7 @@ var refusalCases = []refusalCase{
 
 	// Listeners.
 	{rule: "idle-timeout", system: pair, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "30"))},
-	{rule: "idle-timeout-regions", of: "AWS::ElasticLoadBalancingV2::Listener", system: regions, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600"))},
+	{rule: "idle-timeout-regions", of: "AWS::EC2::VPCEndpointService", system: regions, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600"))},
 	{rule: "idle-timeout-regions", system: brought, breaks: hatch("Provider/First-Nlb/Listener", "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600"))},
 	{rule: "listener-count", system: pair, breaks: fiftyListeners},
 	{rule: "listener-port-duplicate", system: pair, breaks: hatch(theListener, "Port", 8443)},
@@ -294,7 +294,7 @@ var accepted = map[string][]string{
 	"AWS makes it, with fewer interfaces than were asked for, or without what was asked for": {"capacity-wait", "dns-zonal-names-elsewhere", "zones-minimum"},
 	"no template can say it: it is about props, or about objects of the CDK": {
 		"client-missing", "consumer-subnets-selectable", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
-		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "scope-required", "service-other-stage",
+		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "removal-policy", "scope-required", "service-other-stage",
 		"service-place-unknown", "service-port-protocol", "service-port-range", "service-ports-required", "target-group-existing",
 		"target-group-id", "target-group-port", "target-missing", "vpc-cidr", "zone-ids",
 	},

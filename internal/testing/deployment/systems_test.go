@@ -48,7 +48,7 @@ var one = &awsec2.SubnetSelection{SubnetGroupName: jsii.String("One")}
 
 func listening(listeners ...privatelink.Listener) *privatelink.ProviderServiceProps {
 	return &privatelink.ProviderServiceProps{
-		Listeners: listeners, AutoAccept: true,
+		Listeners: listeners, AutoAccept: true, RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 		AllowedPrincipals: []privatelink.Principal{privatelink.Account(Home.Account), privatelink.Account(Partner)},
 		LoadBalancer:      privatelink.LoadBalancerOptions{Subnets: one},
 	}
@@ -224,6 +224,7 @@ func brought(app awscdk.App) {
 			Port: jsii.Number(443), DefaultTargetGroups: &[]awselasticloadbalancingv2.INetworkTargetGroup{group},
 		})
 		privatelink.NewProviderService(stack, id, &privatelink.ProviderServiceProps{
+			RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 			Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.ExistingLoadBalancer{LoadBalancer: balancer}},
 			AllowedPrincipals: []privatelink.Principal{privatelink.Account(Partner)}, SupportedRegions: []string{"eu-west-1"},
 		})
