@@ -27,32 +27,10 @@ var hunted2 = map[string]string{
 		Provider.Lookup = {"Type": "Custom::Network", "Properties": {}}
 		Provider.Nlb.Subnets = -
 		Provider.Nlb.SubnetMappings = {"Fn::GetAtt": ["Lookup", "Mappings"]}`,
-	"IpProtocol all": `Provider.Group.SecurityGroupIngress.0.IpProtocol = "all"`,
 	"IPv6 targets of a peered VPC": dualStack + `
 		Provider.Six = {"Type": "AWS::EC2::VPCCidrBlock", "Properties": {"VpcId": {"Ref": "Vpc"}, "Ipv6CidrBlock": "2001:db8::/56", "Ipv6Pool": "p"}}
 		Provider.Targets.IpAddressType = "ipv6"
 		Provider.Targets.Targets = [{"Id": "2001:db8:99::5", "AvailabilityZone": "all"}]`,
-	"a classic load balancer beside": ecs + `Provider.Tasks.LoadBalancers.1 = {"ContainerName": "web", "ContainerPort": 8443, "LoadBalancerName": "old"}`,
-	"services' balancers of a custom resource": `
-		Provider.Lookup = {"Type": "Custom::Network", "Properties": {}}
-		Provider.Service.NetworkLoadBalancerArns = {"Fn::GetAtt": ["Lookup", "Arns"]}`,
-	"complementary resources": `
-		Consumer.!Conditions.Closed = {"Fn::Not": [{"Condition": "Open"}]}
-		Consumer.Zone2 = {"Type": "AWS::Route53::HostedZone", "Condition": "Closed", "Properties": {"Name": "orders.internal", "VPCs": [{"VPCId": {"Ref": "Vpc"}, "VPCRegion": "us-east-1"}]}}
-		Consumer.!Resources.Zone.Condition = "Open"
-		Consumer.!Resources.Record.Condition = "Open"`,
-	"complementary listeners' groups": `
-		Provider.!Parameters.Given = {"Type": "String"}
-		Provider.!Conditions.Open = {"Fn::Equals": [{"Ref": "Given"}, "yes"]}
-		Provider.Nlb2 = {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer", "Properties": {"Type": "network", "Subnets": [{"Ref": "SubnetB"}]}}
-		Provider.Listener.LoadBalancerArn = {"Fn::If": ["Open", {"Ref": "Nlb"}, {"Ref": "Nlb2"}]}
-		Provider.Service.NetworkLoadBalancerArns = [{"Fn::If": ["Open", {"Ref": "Nlb"}, {"Ref": "Nlb2"}]}]`,
-	"endpoint's service by condition, of another Region": paris + `
-		Paris.!Parameters.Given = {"Type": "String"}
-		Paris.!Conditions.Open = {"Fn::Equals": [{"Ref": "Given"}, "yes"]}
-		Paris.Local = {"Type": "AWS::EC2::VPCEndpoint", "Properties": {"VpcEndpointType": "Interface", "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"],
-		 "ServiceName": {"Fn::If": ["Open", {"Ref": "Given"}, {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "ServiceName", "Region": "us-east-1", "RoleArn": "arn:aws:iam::111122223333:role/reader"}}]},
-		 "ServiceRegion": {"Fn::If": ["Open", {"Ref": "AWS::NoValue"}, "us-east-1"]}}}`,
 	"endpoint of a GatewayLoadBalancer service or an interface service by condition": `
 		Consumer.Endpoint.ServiceName = {"Fn::If": ["Open", {"Ref": "Given"}, {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "ServiceName", "RoleArn": "arn:aws:iam::111122223333:role/reader"}}]}
 		Consumer.Endpoint.IpAddressType = "dualstack"
@@ -62,21 +40,9 @@ var hunted2 = map[string]string{
 		Consumer.Endpoint.ServiceName = {"Fn::If": ["Open", {"Ref": "Given"}, {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "ServiceName", "RoleArn": "arn:aws:iam::111122223333:role/reader"}}]}
 		Consumer.SubnetA.AvailabilityZoneId = "use1-az4"
 		Consumer.Endpoint.PolicyDocument = {"Statement": []}`,
-	"middle wildcards": `Consumer.Record.Name = "a.*.orders.internal"`,
-	"hyphen at a label's end": `Consumer.Record.Name = "a-.orders.internal"`,
+	"middle wildcards":               `Consumer.Record.Name = "a.*.orders.internal"`,
+	"hyphen at a label's end":        `Consumer.Record.Name = "a-.orders.internal"`,
 	"capacity that isn't a multiple": `Provider.Nlb.MinimumLoadBalancerCapacity = {"CapacityUnits": 5501}`,
-	"an alb target group over TLS to itself": alb + `Provider.Targets.TargetGroupAttributes = [{"Key": "deregistration_delay.timeout_seconds", "Value": "300"}]`,
-	"gateway load balancer's capacity": `
-		Provider.Alb2 = {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer", "Properties": {"Type": "gateway", "Subnets": [{"Ref": "SubnetA"}]}}
-		Provider.Inspection = {"Type": "AWS::EC2::VPCEndpointService", "Properties": {"GatewayLoadBalancerArns": [{"Ref": "Alb2"}]}}
-		Provider.Fw = {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup", "Properties": {"VpcId": {"Ref": "Vpc"}, "Port": 6081, "Protocol": "GENEVE", "HealthCheckPath": "/", "HealthCheckProtocol": "HTTP"}}
-		Provider.Gl = {"Type": "AWS::ElasticLoadBalancingV2::Listener", "Properties": {"LoadBalancerArn": {"Ref": "Alb2"}, "DefaultActions": [{"Type": "forward", "TargetGroupArn": {"Ref": "Fw"}}]}}`,
-	"a name by a parameter of a list": `
-		Provider.!Parameters.Given = {"Type": "CommaDelimitedList"}
-		Provider.Nlb.Subnets = {"Ref": "Given"}
-		Provider.Nlb.SecurityGroups = {"Ref": "Given"}`,
-	"zone of a VPC of another account by its ID": `Consumer.Zone.VPCs.1 = {"VPCId": "vpc-2", "VPCRegion": "us-east-1"}`,
-	"description with a parameter": `Provider.Group.GroupDescription = {"Fn::Sub": "Orders <${AWS::StackName}>"}`,
 }
 
 func TestHunt2(t *testing.T) {

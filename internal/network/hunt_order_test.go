@@ -80,7 +80,9 @@ func (s system) renamed(t *testing.T, salt string) ([]string, func(string) strin
 		}
 		stacks = append(stacks, &assembly.Stack{ID: id, Name: id, Account: places[id].Account, Region: places[id].Region, Template: template})
 	}
-	slices.SortFunc(stacks, func(a, b *assembly.Stack) int { return strings.Compare(salt+b.ID[len(b.ID)-2:]+a.ID, salt+a.ID[len(a.ID)-2:]+b.ID) })
+	slices.SortFunc(stacks, func(a, b *assembly.Stack) int {
+		return strings.Compare(salt+b.ID[len(b.ID)-2:]+a.ID, salt+a.ID[len(a.ID)-2:]+b.ID)
+	})
 	if salt == "b" {
 		slices.Reverse(stacks)
 	}
