@@ -98,13 +98,24 @@ func (s *Stack) attribute(r *Resource, name string) (any, error) {
 	if r.Type != nestedType || !isOutput {
 		return Reference{r, name}, nil
 	}
-	for _, nested := range s.assembly.Stacks {
-		if nested.Parent == s && nested.Nested == r.ID {
-			return nested.output(output), nil
-		}
+	if nested := s.assembly.nestedBy(r); nested != nil {
+		return nested.output(output), nil
 	}
 	return Unknown{Reason: Reference{r, name}.String()}, nil
 }
+
+// nestedBy is the stack that a resource nests; nil where it is no part of the assembly.
+func (a *Assembly) nestedBy(r *Resource) *Stack {
+	for _, nested := range a.Stacks {
+		if nested.Parent == r.Stack && nested.Nested == r.ID {
+			return nested
+		}
+	}
+	return nil
+}
+
+// Nests reports whether a resource nests a stack of the assembly.
+func (a *Assembly) Nests(r *Resource) bool { return a.nestedBy(r) != nil }
 
 // output is the value of an output by its logical ID: unknown where it is made of itself,
 // as those of stacks that import from each other are.

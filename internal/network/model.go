@@ -4,11 +4,13 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
-// Place is where a resource lives. A stack that fixes none has its ID for an account.
+// Place is where a resource lives. A stack that leaves its account, or its Region, open has its
+// ID there: what is deployed by itself may be anywhere.
 type Place struct{ Account, Region string }
 
 // Model is a set of resources.
@@ -26,10 +28,12 @@ type Model struct {
 	// nothing is known of such.
 	Elsewhere func(endpoint *Resource) *Offer
 
-	byType   map[string][]*Resource
-	bySource map[*assembly.Resource]*Resource
-	indexes  map[index]*entries
-	doubted  bool
+	byType map[string][]*Resource
+	// handedOver are the resources that are given to what can't be looked into.
+	handedOver map[*Resource]bool
+	bySource   map[*assembly.Resource]*Resource
+	indexes    map[index]*entries
+	doubted    bool
 	// leads are the records that lead to endpoints; nil until it is asked for.
 	leads map[*Resource][]*Resource
 	// zones are those of VPCs; only of a model in which nothing else brings any.
@@ -40,7 +44,7 @@ type Model struct {
 
 // New returns an empty model.
 func New() *Model {
-	return &Model{byType: map[string][]*Resource{}, bySource: map[*assembly.Resource]*Resource{}, indexes: map[index]*entries{}}
+	return &Model{byType: map[string][]*Resource{}, bySource: map[*assembly.Resource]*Resource{}, handedOver: map[*Resource]bool{}, indexes: map[index]*entries{}}
 }
 
 // Resource is one of a model's.
@@ -165,8 +169,13 @@ type key struct {
 	of    *Resource
 }
 
+// byName are what names another resource by its name instead, where a path has nothing.
+var byName = map[index]bool{{Ingress, "GroupId"}: true, {RecordSet, "HostedZoneId"}: true, {RecordSetGroup, "HostedZoneId"}: true}
+
 func (e *entries) add(r *Resource, path string) {
-	for _, value := range r.at(path) {
+	values := r.at(path)
+	e.perhaps = e.perhaps || len(values) == 0 && byName[index{r.Type, path}]
+	for _, value := range values {
 		k, ok := r.model.key(value, r.Place)
 		switch {
 		case !ok:
@@ -241,7 +250,7 @@ func (m *Model) Having(of, path string, value any, place Place) []*Resource {
 func (m *Model) HavingOnly(of, path string, value any, place Place) []*Resource {
 	e := m.indexOf(of, path)
 	k, _ := m.key(value, place)
-	if e.perhaps || k.of == nil && e.referred || k.of != nil && e.plain {
+	if e.perhaps || k.of == nil && e.referred || k.of != nil && e.plain || m.handedOver[k.of] {
 		m.Doubt()
 	}
 	return m.Having(of, path, value, place)
@@ -302,7 +311,10 @@ func (m *Model) repeats(values []any, place Place) bool {
 }
 
 // hasRegion and hasAccount report whether a place is fixed.
-func (p Place) hasRegion() bool { return p.Region != "" }
+func (p Place) hasRegion() bool { return p.Region != "" && !strings.HasPrefix(p.Region, openRegion) }
+
+// openRegion begins the name of a Region that isn't fixed.
+const openRegion = "the Region of "
 
 func (p Place) hasAccount() bool { return accountID.MatchString(p.Account) }
 

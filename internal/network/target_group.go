@@ -125,6 +125,9 @@ var targetGroupRules = []rule{
 		interval, known := c.Number("HealthCheckIntervalSeconds")
 		if !known {
 			interval = 30
+			if c.Text("TargetType") == "lambda" {
+				interval = 35
+			}
 		}
 		if set && timeout > interval {
 			c.brokenSaying([]any{timeout, interval}, "HealthCheckTimeoutSeconds", "is %d, but the interval is %d", timeout, interval)
@@ -155,7 +158,7 @@ var targetGroupRules = []rule{
 		if c.Text("TargetType") != "alb" {
 			return
 		}
-		if n := len(c.at("Targets")); n > 1 {
+		if n := c.AtLeast("Targets"); n > 1 {
 			c.broken("Targets", "are %d beside an Application Load Balancer", n-1)
 		}
 		if c.protocol() != "TCP" {
@@ -168,7 +171,7 @@ var targetGroupRules = []rule{
 		}
 		each(c, c.Objects(attributesOf), func(pair Object) {
 			key, value := pair.Text("Key"), pair.Text("Value")
-			if isDefault := albDefaults[key] == value; !isDefault {
+			if fixed, ok := albDefaults[key]; ok && value != fixed {
 				c.broken(attributesOf, "set %s to %s, but the target is an Application Load Balancer", key, value)
 			}
 		})
@@ -257,7 +260,7 @@ var targetGroupRules = []rule{
 		})
 	}},
 	targets(demand.TargetAddressRange, "ip", func(c *Case, _ Object, id string) {
-		if a, ok := address(id); ok && !contains(privateRanges, a) && !contains(c.rangesOf(a), a) {
+		if a, ok := address(id); ok && a.Is4() && !contains(privateRanges, a) && !contains(c.rangesOf(a), a) {
 			c.broken("Targets", "%s is neither in the VPC nor private", id)
 		}
 	}),
@@ -320,7 +323,7 @@ var targetGroupRules = []rule{
 		})
 	}},
 	{Demand: demand.EcsTargetGroupCount, of: EcsService, check: func(c *Case) {
-		if n := len(c.at("LoadBalancers")); n > 5 {
+		if n := c.AtLeast("LoadBalancers"); n > 5 {
 			c.broken("LoadBalancers", "name %d target groups", n)
 		}
 	}},
@@ -339,8 +342,8 @@ var targetGroupRules = []rule{
 		}
 		each(c, c.Objects("LoadBalancers"), func(balancer Object) {
 			has := some(c.model, containers, func(container Object) bool {
-				return container.Text("Name") == balancer.Text("ContainerName") &&
-					some(c.model, container.at("PortMappings.ContainerPort"), func(port any) bool { return container.text(port) == balancer.Text("ContainerPort") })
+				return container.Text("Name") == balancer.Text("ContainerName") && (container.Has("PortMappings.ContainerPortRange") ||
+					some(c.model, container.at("PortMappings.ContainerPort"), func(port any) bool { return container.text(port) == balancer.Text("ContainerPort") }))
 			})
 			if balancer.Has("ContainerName") && !has {
 				c.brokenSaying([]any{balancer.Text("ContainerName"), balancer.Text("ContainerPort")}, "LoadBalancers",
