@@ -165,12 +165,12 @@ func (a *Assembly) findExports() {
 	}
 }
 
-// nearest is the value of the one output that a stack can mean. Where accounts and Regions
-// are left open, stages have stacks and exports of the same names: it means that of its own.
+// nearest is the value of the one output that a stack can mean. Where accounts or Regions are
+// left open, those of other stages may be anywhere: it means that of its own stage.
 func (s *Stack) nearest(outputs []output, name string) any {
-	if len(outputs) > 1 {
-		outputs = slices.DeleteFunc(slices.Clone(outputs), func(o output) bool { return !slices.Equal(o.stack.Within, s.Within) })
-	}
+	outputs = slices.DeleteFunc(slices.Clone(outputs), func(o output) bool {
+		return (o.stack.Account == "" || o.stack.Region == "") && !slices.Equal(o.stack.Within, s.Within)
+	})
 	if len(outputs) != 1 {
 		return Unknown{Reason: name}
 	}

@@ -246,7 +246,8 @@ func (m *Model) Having(of, path string, value any, place Place) []*Resource {
 	return m.indexOf(of, path).byKey[k]
 }
 
-// HavingOnly returns the same, with a doubt if there may be others in the model.
+// HavingOnly returns the same, with a doubt if there may be others: in the model, or made by
+// what the resource that is named is handed over to.
 func (m *Model) HavingOnly(of, path string, value any, place Place) []*Resource {
 	e := m.indexOf(of, path)
 	k, _ := m.key(value, place)

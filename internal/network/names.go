@@ -188,6 +188,7 @@ func named(d *demand.Demand, check func(c *Case, o *Offer)) rule {
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
 func (vpc *Resource) resolves() bool {
+	vpc.unsettled()
 	return vpc.Or("EnableDnsSupport", "true") == "true" && vpc.Bool("EnableDnsHostnames")
 }
 

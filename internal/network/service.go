@@ -41,6 +41,7 @@ func (service *Resource) OtherRegions() []string {
 //
 // Source: https://github.com/awsdocs/amazon-vpc-user-guide/pull/1, and what the EC2 API does.
 func (service *Resource) RequiresAcceptance() bool {
+	service.unsettled() // By what accepts connections.
 	return service.Or("AcceptanceRequired", "true") == "true"
 }
 

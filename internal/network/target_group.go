@@ -376,6 +376,7 @@ func (m *Model) hasNoOther(group *Resource) bool {
 // checkEmptyZones looks for zones of the load balancer without targets, where connections
 // stay in their zone.
 func (c *Case) checkEmptyZones() {
+	c.unsettled() // By what registers targets.
 	cross, set := c.Setting(attributesOf, "load_balancing.cross_zone.enabled")
 	for _, forwarder := range c.Forwarders() {
 		if forwarder.Type != Listener {

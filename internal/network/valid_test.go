@@ -402,6 +402,21 @@ var valid = map[string]string{
 	"peering of another app": otherConsumerVpc + clientGroup + `
 		Consumer.In.SourceSecurityGroupId = {"Ref": "Group2"}
 		Consumer.Route = {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": "rtb-1", "DestinationCidrBlock": "10.8.0.0/16", "VpcPeeringConnectionId": "pcx-1"}}`,
+	"DNS attributes by a custom resource": ssm + `
+		Consumer.Vpc.EnableDnsHostnames = -
+		Consumer.Attributes = {"Type": "Custom::AWS", "Properties": {"Create": {"Fn::Join": ["", ["{\"action\":\"modifyVpcAttribute\",\"VpcId\":\"", {"Ref": "Vpc"}, "\"}"]]}}}`,
+	"other Regions by a custom resource": paris + `
+		Provider.Regions = {"Type": "Custom::AWS", "Properties": {"ServiceId": {"Fn::GetAtt": ["Service", "ServiceId"]}}}`,
+	"IPv6 by a custom resource": `
+		Consumer.SubnetA.Ipv6CidrBlock = "2001:db8:0:1::/64"
+		Consumer.SubnetB.Ipv6CidrBlock = "2001:db8:0:2::/64"
+		Consumer.Endpoint.IpAddressType = "dualstack"
+		Provider.Families = {"Type": "AWS::CloudFormation::CustomResource", "Properties": {"Service": {"Ref": "Service"}}}`,
+	"permissions by a third party's resource": `
+		Provider.!Resources.Permissions = -
+		Provider.Shared = {"Type": "Org::PrivateLink::Permissions", "Properties": {"Service": {"Ref": "Service"}}}`,
+	"records by name in a nested zone": nestedZone + `
+		Consumer.Named = {"Type": "AWS::Route53::RecordSet", "Properties": {"HostedZoneName": "api.orders.internal.", "Name": "api.orders.internal", "Type": "A", "TTL": "60", "ResourceRecords": ["10.1.0.5"]}}`,
 	"one name in two stacks whose Region is left open": leftOpen("East") + leftOpen("West"),
 }
 
