@@ -34,8 +34,10 @@ type Model struct {
 	bySource   map[*assembly.Resource]*Resource
 	indexes    map[index]*entries
 	doubted    bool
-	// leads are the records that lead to endpoints; nil until it is asked for.
+	// leads are the records that lead to endpoints, and named what records name; nil until it
+	// is asked for.
 	leads map[*Resource][]*Resource
+	named map[*Resource]bool
 	// zones are those of VPCs; only of a model in which nothing else brings any.
 	zones map[key][]zoneHolder
 	// hostedZones are private ones by their VPCs; nil until it is asked for.

@@ -290,29 +290,40 @@ var privateDnsRules = []rule{
 				return // It is named so.
 			}
 		}
-		for _, record := range c.model.leading(c.Resource) {
-			if record != nil {
-				return // Programs are told another name.
-			}
+		if c.model.isNamed(c.Resource) {
+			return // Programs are told another name.
 		}
 		c.broken("PrivateDnsEnabled", "is off, so the SDKs' names of %s still lead past the endpoint", o.Own)
 	}},
 }
 
-// leading are the records, and groups of such, that name an endpoint: they lead to it,
-// perhaps.
+// leading are the records that surely lead to an endpoint.
 func (m *Model) leading(e *Resource) []*Resource {
-	if m.leads == nil {
-		m.leads = map[*Resource][]*Resource{}
-		for _, record := range slices.Concat(m.All(RecordSet), m.All(RecordSetGroup)) {
-			for _, reference := range assembly.ReferencesIn(record.Properties) {
-				if to := m.bySource[reference.Resource]; to != nil && to.Type == Endpoint {
-					m.leads[to] = append(m.leads[to], record)
-				}
+	m.findLeads()
+	return m.leads[e]
+}
+
+// isNamed reports whether a record, or a group of such, names an endpoint, and may lead to it.
+func (m *Model) isNamed(e *Resource) bool {
+	m.findLeads()
+	return m.named[e]
+}
+
+func (m *Model) findLeads() {
+	if m.leads != nil {
+		return
+	}
+	m.leads, m.named = map[*Resource][]*Resource{}, map[*Resource]bool{}
+	for _, record := range slices.Concat(m.All(RecordSet), m.All(RecordSetGroup)) {
+		for _, reference := range assembly.ReferencesIn(record.Properties) {
+			if to := m.bySource[reference.Resource]; to != nil {
+				m.named[to] = true
 			}
 		}
+		for _, to := range record.leadsTo() {
+			m.leads[to] = append(m.leads[to], record)
+		}
 	}
-	return m.leads[e]
 }
 
 var nameRules = []rule{
