@@ -334,6 +334,7 @@ var endpointRules = []rule{
 		}
 	}},
 	{Demand: demand.DnsRecordType, of: Endpoint, check: func(c *Case) {
+		// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 		if !c.isInterface() { // A gateway's are those of the service.
 			return
 		}

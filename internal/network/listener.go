@@ -85,8 +85,12 @@ var listenerRules = []rule{
 			}
 		})
 	}},
+	// The quota of a Network Load Balancer is fixed, that of an Application Load Balancer is not.
+	//
+	// Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html,
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
 	{Demand: demand.ListenerCount, of: Listener, check: func(c *Case) {
-		if !c.Balancer().isNetwork() { // That of others can be raised.
+		if !c.Balancer().isNetwork() {
 			return
 		}
 		if n := len(c.siblings()); n >= 50 {

@@ -186,6 +186,7 @@ var loadBalancerRules = []rule{
 		}
 	}},
 	{Demand: demand.AccessLogsPermission, of: LoadBalancer, check: func(c *Case) {
+		// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
 		if !c.isNetwork() { // The logs of others are delivered by others.
 			return
 		}
@@ -214,6 +215,7 @@ var loadBalancerRules = []rule{
 		}
 	}},
 	{Demand: demand.CapacityUnits, of: LoadBalancer, check: func(c *Case) {
+		// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/capacity-unit-reservation.html
 		if !c.isNetwork() { // The units of others are others.
 			return
 		}

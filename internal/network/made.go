@@ -47,9 +47,10 @@ var opaque = []string{
 	"AWS::ServiceCatalog::CloudFormationProvisionedProduct",
 }
 
-// harmless are custom resources of the CDK's own that leave what they are given as it is:
-// one empties a bucket, the other hands values to the app's stacks in other Regions.
-var harmless = []string{"Custom::S3AutoDeleteObjects", "Custom::CrossRegionExportWriter"}
+// harmless are custom resources of the CDK's own that change nothing which is demanded here:
+// they empty a bucket, fill it, have it tell of its objects, and hand values to the app's
+// stacks in other Regions.
+var harmless = []string{"Custom::S3AutoDeleteObjects", "Custom::CDKBucketDeployment", "Custom::S3BucketNotifications", "Custom::CrossRegionExportWriter"}
 
 // unsettled leaves a doubt about what is not said of a resource, where it is handed to
 // something that may say it.

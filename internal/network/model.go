@@ -172,6 +172,9 @@ type key struct {
 }
 
 // byName are what names another resource by its name instead, where a path has nothing.
+//
+// Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupingress.html,
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html
 var byName = map[index]bool{{Ingress, "GroupId"}: true, {RecordSet, "HostedZoneId"}: true, {RecordSetGroup, "HostedZoneId"}: true}
 
 func (e *entries) add(r *Resource, path string) {

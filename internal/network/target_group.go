@@ -123,7 +123,7 @@ var targetGroupRules = []rule{
 	{Demand: demand.HealthTimeoutInterval, of: TargetGroup, check: func(c *Case) {
 		timeout, set := c.Number("HealthCheckTimeoutSeconds")
 		interval, known := c.Number("HealthCheckIntervalSeconds")
-		if !known {
+		if !known { // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
 			interval = 30
 			if c.Text("TargetType") == "lambda" {
 				interval = 35
@@ -340,6 +340,9 @@ var targetGroupRules = []rule{
 		if c.model.doubts() {
 			return
 		}
+		// Ports may be mapped by ranges, too.
+		//
+		// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
 		each(c, c.Objects("LoadBalancers"), func(balancer Object) {
 			has := some(c.model, containers, func(container Object) bool {
 				return container.Text("Name") == balancer.Text("ContainerName") && (container.Has("PortMappings.ContainerPortRange") ||
