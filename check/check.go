@@ -12,7 +12,8 @@
 //
 // A value that is only known at deploy never makes a finding, and what exists outside
 // of the assembly is not known: silence is no proof. What is known of resources that the
-// assembly makes is taken to be all of them.
+// assembly makes is taken to be all of them, but for what it hands to a custom resource, or
+// to a stack that isn't part of it: these may add to it.
 //
 // # Acknowledging
 //

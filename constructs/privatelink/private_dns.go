@@ -22,7 +22,7 @@ import (
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
 type PrivateDns struct {
 	// Name that consumers use: orders.example.com, or *.orders.example.com for
-	// every name below. Lower case.
+	// every name below.
 	// Default: the service has none.
 	Name string
 

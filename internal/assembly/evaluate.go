@@ -52,6 +52,9 @@ func (s Scope) Value(expression any) (any, error) {
 		if name, argument, ok := function(expression); ok {
 			return s.call(name, argument)
 		}
+		if isExtended(expression) {
+			return unknownOf("functions among properties", slices.Collect(maps.Values(expression))...), nil
+		}
 		object := make(map[string]any, len(expression))
 		for name, inner := range expression {
 			value, err := s.Value(inner)

@@ -4,11 +4,21 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
 // written writes the files of a cloud assembly and reads it.
 func written(t *testing.T, files map[string]string) *Assembly {
+	t.Helper()
+	a, err := Read(folder(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func folder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	directory := t.TempDir()
 	for name, content := range files {
@@ -20,11 +30,7 @@ func written(t *testing.T, files map[string]string) *Assembly {
 			t.Fatal(err)
 		}
 	}
-	a, err := Read(directory)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return directory
 }
 
 // small has stacks that read each other's outputs, one in another Region, one nested, one
@@ -50,9 +56,11 @@ var small = map[string]string{
 		"Resources": {
 			"Topic": {"Type": "AWS::SNS::Topic"},
 			"Nested": {"Type": "AWS::CloudFormation::Stack", "Metadata": {"aws:asset:path": "Nested.nested.template.json"},
-				"Properties": {"Parameters": {"Given": {"Ref": "Topic"}, "Text": "t", "Open": {"Ref": "P"}}}}}}`,
+				"Properties": {"Parameters": {"Given": {"Ref": "Topic"}, "Text": "t", "Open": {"Ref": "P"},
+					"List": {"Fn::Join": [", ", ["a", {"Ref": "Topic"}, {"Fn::Sub": "b-${Topic.TopicName},c"}]]}, "OpenList": {"Fn::Join": [",", ["a", {"Ref": "P"}]]}, "Held": "/network/vpc"}}}}}`,
 	"Nested.nested.template.json": `{
-		"Parameters": {"Given": {"Type": "String"}, "Text": {"Type": "String"}, "Open": {"Type": "String"}, "Else": {"Type": "String", "Default": "e"}},
+		"Parameters": {"Given": {"Type": "String"}, "Text": {"Type": "String"}, "Open": {"Type": "String"}, "Else": {"Type": "String", "Default": "e"},
+			"List": {"Type": "List<String>"}, "OpenList": {"Type": "CommaDelimitedList"}, "Held": {"Type": "AWS::SSM::Parameter::Value<String>"}},
 		"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"A": {"Ref": "Given"}, "B": {"Ref": "Text"}, "C": {"Ref": "Open"}, "D": {"Ref": "Else"}}}},
 		"Outputs": {"Text": {"Value": {"Ref": "Text"}}, "Queue": {"Value": {"Ref": "Queue"}}, "Topic": {"Value": {"Ref": "Given"}}}}`,
 	"Zero.json": `{
@@ -114,8 +122,8 @@ func TestValue(t *testing.T) {
 		{"One", `{"Ref": "Topic"}`, "${Topic}"}, {"One", `{"Ref": "P"}`, unknown}, {"One", `{"Ref": "None"}`, refused},
 		{"One", `["a", {"Ref": "AWS::NoValue"}]`, "[a]"}, {"One", `{"A": {"Ref": "AWS::NoValue"}}`, "map[]"},
 		{"One", `{"Ref": "AWS::Region"}`, "us-east-1"}, {"One", `{"Ref": "AWS::AccountId"}`, "111122223333"}, {"One", `{"Ref": "AWS::Partition"}`, "aws"},
-		{"One", `{"Ref": "AWS::StackName"}`, "One"}, {"Zero", `{"Ref": "AWS::StackName"}`, "zero"},
-		{"One", `{"Ref": "AWS::StackId"}`, "${AWS::StackId of 111122223333/us-east-1}"}, {"Open", `{"Ref": "AWS::Region"}`, "${AWS::Region of Open}"},
+		{"One", `{"Ref": "AWS::StackName"}`, "One"}, {"Zero", `{"Ref": "AWS::StackName"}`, "zero"}, {"Nested", `{"Ref": "AWS::StackName"}`, "${AWS::StackName of Nested}"},
+		{"One", `{"Ref": "AWS::StackId"}`, "${AWS::StackId of One}"}, {"Open", `{"Ref": "AWS::Region"}`, "${AWS::Region of Open}"},
 		{"One", `{"Fn::GetAtt": ["Topic", "TopicName"]}`, "${Topic.TopicName}"}, {"One", `{"Fn::GetAtt": "Topic.TopicName"}`, "${Topic.TopicName}"},
 		{"One", `{"Fn::GetAtt": ["None", "Arn"]}`, refused},
 		{"One", `{"Fn::Sub": "a-${AWS::Region}-${!b}"}`, "a-us-east-1-${b}"}, {"One", `{"Fn::Sub": ["${X}-${Topic.Arn}", {"X": 1}]}`, "1-${Topic.Arn}"},
@@ -141,8 +149,9 @@ func TestValue(t *testing.T) {
 		{"One", `{"Fn::GetAtt": ["Nested", "Outputs.Text"]}`, "t"}, {"One", `{"Fn::GetAtt": ["Nested", "Outputs.Queue"]}`, "${Queue}"}, {"One", `{"Fn::GetAtt": ["Nested", "Outputs.Topic"]}`, "${Topic}"},
 		{"One", `{"Fn::GetAtt": ["Nested", "Outputs.None"]}`, unknown},
 		{"Nested", `{"Ref": "Given"}`, "${Topic}"}, {"Nested", `{"Ref": "Text"}`, "t"}, {"Nested", `{"Ref": "Open"}`, unknown}, {"Nested", `{"Ref": "Else"}`, unknown},
+		{"Nested", `{"Ref": "List"}`, "[a ${Topic} [b- ${Topic.TopicName}] c]"}, {"Nested", `{"Ref": "OpenList"}`, unknown}, {"Nested", `{"Ref": "Held"}`, unknown},
 		{"One", `"{{resolve:ssm:/a}}"`, unknown}, {"One", `{"Fn::Join": ["", ["{{resolve:ssm:", "/a}}"]]}`, unknown}, {"One", `{"Fn::Sub": "{{resolve:ssm:/${AWS::Region}}}"}`, unknown},
-		{"One", `{"Fn::Transform": {"Name": "Own"}}`, unknown}, {"One", `{"Fn::Length": ["a"]}`, unknown}, {"One", `{"Fn::ToJsonString": {"A": 1}}`, unknown},
+		{"One", `{"Fn::Transform": {"Name": "Own"}}`, unknown}, {"One", `{"A": 1, "Fn::Transform": {"Name": "Own"}}`, unknown}, {"One", `{"Fn::Length": ["a"]}`, unknown}, {"One", `{"Fn::ToJsonString": {"A": 1}}`, unknown},
 	} {
 		value, err := stackOf(t, a, c.stack).Scope().Value(decode(t, c.expression))
 		got := Format(value)
@@ -159,6 +168,35 @@ func TestValue(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s in %s is %s, not %s (%v)", c.expression, c.stack, got, c.want, err)
+		}
+	}
+}
+
+// TestSourceOf: what a value is of, or a part of, is only certain where nothing else can take
+// its place.
+func TestSourceOf(t *testing.T) {
+	one := stackOf(t, written(t, small), "One")
+	for expression, want := range map[string]string{
+		`{"Ref": "Topic"}`:                             "${Topic}",
+		`{"Fn::Sub": "a-${Topic.TopicName}"}`:          "${Topic.TopicName}",
+		`{"Fn::Sub": "${P}-${AWS::StackId}-${Topic}"}`: "${Topic}",
+		`{"Fn::Select": [1, {"Fn::Split": [":", {"Fn::GetAtt": ["Topic", "Names"]}]}]}`:               "${Topic.Names}",
+		`{"Fn::Sub": ["a-${X}", {"X": {"Fn::Select": [0, {"Fn::Split": ["-", {"Ref": "Topic"}]}]}}]}`: "${Topic}",
+		`{"Fn::If": ["Yes", {"Ref": "Topic"}, {"Ref": "Nested"}]}`:                                    "${Topic}",
+		`{"Fn::If": ["Perhaps", {"Ref": "Topic"}, {"Ref": "P"}]}`:                                     "",
+		`{"Fn::If": ["Perhaps", {"Ref": "Topic"}, {"Ref": "Nested"}]}`:                                "",
+		`{"Fn::Select": [{"Ref": "P"}, [{"Ref": "Topic"}, "a"]]}`:                                     "",
+		`{"Fn::Sub": "${Topic}-${Nested}"}`:                                                           "",
+		`{"Fn::Sub": ["a-${X}", {"X": {"Fn::If": ["Perhaps", {"Ref": "Topic"}, {"Ref": "P"}]}}]}`:     "",
+		`{"Ref": "P"}`: "", `"text"`: "", `{"Ref": "AWS::StackId"}`: "",
+	} {
+		value, err := one.Scope().Value(decode(t, expression))
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, ok := SourceOf(value)
+		if got := source.String(); ok != (want != "") || ok && got != want {
+			t.Errorf("%s is of %s (%t), not %q", expression, got, ok, want)
 		}
 	}
 }
@@ -190,6 +228,40 @@ func TestCondition(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q is %s, not %s (%v)", name, got, want, err)
+		}
+	}
+}
+
+// TestIncompleteResources: a resource of which CloudFormation makes more than is written
+// says so.
+func TestIncompleteResources(t *testing.T) {
+	for resource, want := range map[string]bool{
+		`{"Type": "T", "Properties": {"A": {"Fn::Transform": {}}}}`:                          false,
+		`{"Type": "T", "Properties": {"A": 1, "Fn::Transform": {"Name": "AWS::Include"}}}`:   true,
+		`{"Type": "T", "Properties": {"Fn::Transform": {"Name": "AWS::Include"}}}`:           true,
+		`{"Type": "T", "Properties": {"Fn::ForEach::P": ["P", ["A"], {"${P}": 1}], "B": 1}}`: true,
+		`{"Type": "T", "Properties": {"A": 1}, "Fn::Transform": {"Name": "AWS::Include"}}`:   true,
+	} {
+		template, err := Parse([]byte(`{"Resources": {"R": ` + resource + `}}`))
+		if err != nil || template.Resources["R"].Incomplete() != want {
+			t.Errorf("%s: %t, %v", resource, !want, err)
+		}
+	}
+}
+
+// TestWithinItself: what is within itself is an error, and no endless reading.
+func TestWithinItself(t *testing.T) {
+	const stack = `{"artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://1/us-east-1", "properties": {"templateFile": "One.json"}}}}`
+	nesting := func(file string) string {
+		return `{"Resources": {"Nested": {"Type": "AWS::CloudFormation::Stack", "Metadata": {"aws:asset:path": "` + file + `"}}}}`
+	}
+	for name, files := range map[string]map[string]string{
+		"a stage":         {"manifest.json": `{"artifacts": {"assembly-A": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "."}}}}`},
+		"a nested stack":  {"manifest.json": stack, "One.json": nesting("One.json")},
+		"one of two more": {"manifest.json": stack, "One.json": nesting("Two.json"), "Two.json": nesting("Three.json"), "Three.json": nesting("Two.json")},
+	} {
+		if _, err := Read(folder(t, files)); err == nil || !strings.Contains(err.Error(), "within itself") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -20,13 +20,14 @@ type Assembly struct {
 	// then values are made up.
 	Missing bool
 
-	exports map[export]*Stack
-	outputs map[export]string
+	exports map[export][]output
 }
 
 // Stack is one of an assembly's stacks.
 type Stack struct {
-	// ID is that of its artifact, or of its file where it is nested in another one.
+	// ID is that of its artifact, or of its file where it is nested in another one; no two
+	// stacks share it. Name is what AWS calls it; of a nested one AWS makes it up, and it is
+	// that of its file here.
 	ID, Name string
 	// Account and Region are empty where the stack fixes none.
 	Account, Region string
@@ -45,6 +46,8 @@ type Stack struct {
 	assembly *Assembly
 	paths    map[string]string
 	scope    *Scope
+	// outputs are the values of those that have been asked for.
+	outputs map[string]any
 }
 
 // Entry is what a construct has noted.
@@ -134,6 +137,9 @@ func (a *Assembly) read(directory string, within []string) error {
 func (a *Assembly) readArtifact(directory string, within []string, id string, of artifact) error {
 	switch of.Type {
 	case "cdk:cloud-assembly":
+		if slices.Contains(within, id) {
+			return fmt.Errorf("%s: the stage %s is within itself", directory, id)
+		}
 		return a.read(filepath.Join(directory, of.Properties.DirectoryName), append(slices.Clone(within), id))
 	case "aws:cloudformation:stack":
 		s := &Stack{ID: id, Name: of.Properties.StackName, Within: within, File: filepath.Join(directory, of.Properties.TemplateFile), paths: map[string]string{}}
@@ -205,11 +211,19 @@ func (a *Assembly) add(s *Stack) error {
 		if file == "" { // It is no part of the assembly.
 			continue
 		}
+		for outer := s; outer != nil; outer = outer.Parent {
+			if outer.File == filepath.Join(filepath.Dir(s.File), file) {
+				return fmt.Errorf("%s: the nested stack %s is within itself", s.File, id)
+			}
+		}
 		nested := &Stack{
 			ID: strings.TrimSuffix(file, ".nested.template.json"), Account: s.Account, Region: s.Region, Within: s.Within,
 			Parent: s, Nested: id, File: filepath.Join(filepath.Dir(s.File), file), paths: s.paths,
 		}
 		nested.Name = nested.ID
+		if slices.ContainsFunc(a.Stacks, func(other *Stack) bool { return other.ID == nested.ID }) { // Of the same template.
+			nested.ID = s.ID + "." + id
+		}
 		if err := a.add(nested); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package assembly
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
@@ -8,6 +9,12 @@ import (
 
 // export is what an output is known by in a place.
 type export struct{ account, region, name string }
+
+// output is one of a stack's.
+type output struct {
+	stack *Stack
+	id    string
+}
 
 // Values are the properties of a resource, evaluated as far as can be before anything
 // is deployed.
@@ -37,7 +44,7 @@ func (s *Stack) Scope() Scope {
 		if s.Parent != nil {
 			given, _ := s.Parent.Template.Resources[s.Nested].Properties()["Parameters"].(map[string]any)
 			for name, expression := range given {
-				s.scope.Parameters[name] = s.Parent.value(expression)
+				s.scope.Parameters[name] = s.Template.Parameters[name].given(s.Parent.value(expression))
 			}
 		}
 	}
@@ -61,8 +68,10 @@ func (s *Stack) pseudo(name string) (any, error) {
 		return s.Account, nil
 	case name == "AWS::Partition" && s.Region != "":
 		return partition.Of(s.Region), nil
-	case name == "AWS::StackName":
+	case name == "AWS::StackName" && s.Parent == nil:
 		return s.Name, nil
+	case slices.Contains([]string{"AWS::StackName", "AWS::StackId", "AWS::NotificationARNs"}, name):
+		return Reference{Attribute: name + " of " + s.ID}, nil
 	}
 	return Reference{Attribute: name + " of " + s.place()}, nil
 }
@@ -89,24 +98,45 @@ func (s *Stack) attribute(r *Resource, name string) (any, error) {
 	if r.Type != nestedType || !isOutput {
 		return Reference{r, name}, nil
 	}
-	for _, nested := range s.assembly.Stacks {
-		if nested.Parent == s && nested.Nested == r.ID {
-			return nested.output(output), nil
-		}
+	if nested := s.assembly.nestedBy(r); nested != nil {
+		return nested.output(output), nil
 	}
 	return Unknown{Reason: Reference{r, name}.String()}, nil
 }
 
-// output is the value of an output by its logical ID.
+// nestedBy is the stack that a resource nests; nil where it is no part of the assembly.
+func (a *Assembly) nestedBy(r *Resource) *Stack {
+	for _, nested := range a.Stacks {
+		if nested.Parent == r.Stack && nested.Nested == r.ID {
+			return nested
+		}
+	}
+	return nil
+}
+
+// Nests reports whether a resource nests a stack of the assembly.
+func (a *Assembly) Nests(r *Resource) bool { return a.nestedBy(r) != nil }
+
+// output is the value of an output by its logical ID: unknown where it is made of itself,
+// as those of stacks that import from each other are.
 func (s *Stack) output(id string) any {
+	if value, ok := s.outputs[id]; ok {
+		return value
+	}
+	unknown := Unknown{Reason: "output " + id + " of stack " + s.Name}
 	output, ok := s.Template.Outputs[id]
 	if !ok {
-		return Unknown{Reason: "output " + id + " of stack " + s.Name}
+		return unknown
 	}
+	if s.outputs == nil {
+		s.outputs = map[string]any{}
+	}
+	s.outputs[id] = unknown // While it is asked for.
 	value := s.value(output.Value)
 	if holds, known, err := s.Scope().Condition(output.Condition); err != nil || !known || !holds {
-		return unknownOf("condition "+output.Condition, value)
+		value = unknownOf("condition "+output.Condition, value)
 	}
+	s.outputs[id] = value
 	return value
 }
 
@@ -115,27 +145,36 @@ func (s *Stack) imported(name string) (any, error) {
 	if a.exports == nil {
 		a.findExports()
 	}
-	key := export{s.Account, s.Region, name}
-	if exporter := a.exports[key]; exporter != nil {
-		return exporter.output(a.outputs[key]), nil
-	}
-	return Unknown{Reason: "export " + name}, nil
+	return s.nearest(a.exports[export{s.Account, s.Region, name}], "export "+name), nil
 }
 
 // findExports knows the exports of all stacks whose names are known.
 func (a *Assembly) findExports() {
-	a.exports, a.outputs = map[export]*Stack{}, map[export]string{}
+	a.exports = map[export][]output{}
 	for _, s := range a.Stacks {
-		for id, output := range s.Template.Outputs {
-			if output.Export == nil {
+		for _, id := range sortedKeys(s.Template.Outputs) {
+			exported := s.Template.Outputs[id].Export
+			if exported == nil {
 				continue
 			}
-			if name, ok := s.value(output.Export.Name).(string); ok {
+			if name, ok := s.value(exported.Name).(string); ok {
 				key := export{s.Account, s.Region, name}
-				a.exports[key], a.outputs[key] = s, id
+				a.exports[key] = append(a.exports[key], output{s, id})
 			}
 		}
 	}
+}
+
+// nearest is the value of the one output that a stack can mean. Where accounts or Regions are
+// left open, those of other stages may be anywhere: it means that of its own stage.
+func (s *Stack) nearest(outputs []output, name string) any {
+	outputs = slices.DeleteFunc(slices.Clone(outputs), func(o output) bool {
+		return (o.stack.Account == "" || o.stack.Region == "") && !slices.Equal(o.stack.Within, s.Within)
+	})
+	if len(outputs) != 1 {
+		return Unknown{Reason: name}
+	}
+	return outputs[0].stack.output(outputs[0].id)
 }
 
 // outputOf follows Fn::GetStackOutput to the stack of that name, which is in the
@@ -145,21 +184,15 @@ func (s *Stack) outputOf(of OutputOf) (any, error) {
 	if region == "" {
 		region = s.Region
 	}
-	var found *Stack
+	var found []output
 	for _, other := range s.assembly.Stacks {
 		isIts := of.Role != "" && other.Account != "" && strings.Contains(of.Role, ":iam::"+other.Account+":")
 		if other.Parent != nil || other.Name != of.Stack || other.Region != region || of.Role == "" && other.Account != s.Account || of.Role != "" && !isIts {
 			continue
 		}
-		if found != nil {
-			return Unknown{Reason: "output " + of.Output + " of one of several stacks " + of.Stack}, nil
-		}
-		found = other
+		found = append(found, output{other, of.Output})
 	}
-	if found == nil {
-		return Unknown{Reason: "output " + of.Output + " of stack " + of.Stack}, nil
-	}
-	return found.output(of.Output), nil
+	return s.nearest(found, "output "+of.Output+" of stack "+of.Stack), nil
 }
 
 // IDs are the logical IDs of the stack's resources, in order.

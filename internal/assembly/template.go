@@ -35,6 +35,59 @@ type Parameter struct {
 	MinLength, MaxLength, MinValue, MaxValue any
 }
 
+// given is the value of the parameter of a nested stack that is given a value: lists are
+// given as texts with commas, and what SSM holds by its name there.
+//
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
+func (p Parameter) given(value any) any {
+	switch {
+	case strings.HasPrefix(p.Type, "AWS::SSM::"):
+		return unknownOf("parameter of SSM", value)
+	case p.Type == "CommaDelimitedList", strings.HasPrefix(p.Type, "List<"):
+		return listIn(value)
+	}
+	return value
+}
+
+// listIn are the elements of a text with commas; unknown where a part may be several of
+// them.
+func listIn(value any) any {
+	parts := Text{value}
+	switch value := value.(type) {
+	case []any:
+		return value
+	case Text:
+		parts = value
+	}
+	elements := [][]any{nil}
+	for _, part := range parts {
+		if reference, ok := part.(Reference); ok && reference.isOne() {
+			elements[len(elements)-1] = append(elements[len(elements)-1], part)
+			continue
+		}
+		text, known := Scalar(part)
+		if !known || value == "" {
+			return unknownOf("", value)
+		}
+		pieces := strings.Split(text, ",")
+		for i, piece := range pieces { // Blanks around commas don't count.
+			if i > 0 {
+				elements = append(elements, nil)
+				piece = strings.TrimLeft(piece, " ")
+			}
+			if i < len(pieces)-1 {
+				piece = strings.TrimRight(piece, " ")
+			}
+			elements[len(elements)-1] = append(elements[len(elements)-1], piece)
+		}
+	}
+	list := make([]any, len(elements))
+	for i, element := range elements {
+		list[i], _ = concatenated("", element) // Of texts and references.
+	}
+	return list
+}
+
 // Resource is one within a template.
 type Resource struct {
 	Type                string
@@ -45,6 +98,8 @@ type Resource struct {
 	DeletionPolicy      string
 	UpdateReplacePolicy string
 	UpdatePolicy        map[string]any
+	// Transform is what a macro adds to the resource.
+	Transform any `json:"Fn::Transform"`
 
 	// ID is the logical ID, and Stack the stack of an assembly that it is in; nil for
 	// that of a template by itself.
@@ -63,6 +118,23 @@ func (r *Resource) Properties() map[string]any {
 		}
 	}
 	return r.properties
+}
+
+// Incomplete reports whether CloudFormation makes more of the resource than is written: it
+// has a macro, or loops over properties, of its own.
+func (r *Resource) Incomplete() bool { return r.Transform != nil || isExtended(r.Properties()) }
+
+// isExtended reports whether functions that add properties, such as Fn::Transform and
+// Fn::ForEach, stand among those of an object.
+//
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-transform.html
+func isExtended(object map[string]any) bool {
+	for name := range object {
+		if strings.HasPrefix(name, "Fn::") {
+			return true
+		}
+	}
+	return false
 }
 
 // Path of the construct that made the resource; empty where it isn't known.

@@ -27,6 +27,12 @@ func (r Reference) String() string {
 	return "${" + r.Resource.ID + "." + r.Attribute + "}"
 }
 
+// isOne: it is one value for certain. An attribute of a custom resource may be a list, or a
+// text with commas.
+func (r Reference) isOne() bool {
+	return r.Attribute == "" || r.Resource == nil || strings.HasPrefix(r.Resource.Type, "AWS::")
+}
+
 // Text is made of strings, and of references and unknown values between them.
 type Text []any
 
@@ -116,6 +122,24 @@ func collect(value any, found *[]Reference) {
 			collect(value[name], found)
 		}
 	}
+}
+
+// SourceOf is the one reference that a value is, or is a text with, or a part of; ok is false
+// where another may have taken its place.
+func SourceOf(value any) (source Reference, ok bool) {
+	sources := slices.DeleteFunc(ReferencesIn(value), func(r Reference) bool { return r.Resource == nil })
+	if len(sources) != 1 {
+		return Reference{}, false
+	}
+	switch value := value.(type) {
+	case Reference:
+		ok = true
+	case Unknown: // A condition, say, is another reason.
+		ok = value.Reason == sources[0].String()
+	case Text:
+		ok = slices.ContainsFunc(value, func(part any) bool { _, certain := SourceOf(part); return certain })
+	}
+	return sources[0], ok
 }
 
 // unknownOf is unknown for a reason, and keeps what it was made of.

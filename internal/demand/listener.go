@@ -83,12 +83,12 @@ var (
 		Fix:     "request or import the certificate in the service's Region",
 	})
 	TlsCertificateCount = about(Listeners, Demand{
-		ID: "tls-certificate-count", Severity: Error,
-		Summary: "A load balancer has at most 25 certificates beside its listeners' default ones.",
+		ID: "tls-certificate-count", Severity: Warning,
+		Summary: "A load balancer has at most 25 certificates beside its listeners' default ones, unless the quota is raised.",
 		Code:    "TooManyCertificates",
 		AWS:     "You've reached the limit on the number of certificates per load balancer.",
 		Source:  docLimits,
-		Fix:     "use certificates with several names, or raise the quota and split the listeners",
+		Fix:     "use certificates with several names, split the listeners, or raise the quota",
 	})
 	TlsOnlySettings = about(Listeners, Demand{
 		ID: "tls-only-settings", Severity: Error, Needed: true,

@@ -83,7 +83,7 @@ var (
 	})
 	ApplicationLoadBalancerZones = about(LoadBalancers, Demand{
 		ID: "application-load-balancer-zones", Severity: Error,
-		Summary: "An Application Load Balancer has subnets in two zones at least.",
+		Summary: "An Application Load Balancer has subnets in two zones at least, but for one in a Local Zone or on an Outpost.",
 		Code:    "ValidationError",
 		AWS:     "At least two subnets in two different Availability Zones must be specified",
 		Source:  apiCreateBalancer,

@@ -4,7 +4,7 @@ package demand
 var (
 	PrivateDnsName = about(Names, Demand{
 		ID: "private-dns-name", Severity: Error,
-		Summary: "A private DNS name is a lower-case domain name, with or without a wildcard in front.",
+		Summary: "A private DNS name is a domain name, with or without a wildcard in front.",
 		Code:    "InvalidParameter",
 		Source:  docDNSNames,
 		Fix:     "use a name such as orders.example.com or *.orders.example.com",

@@ -79,7 +79,7 @@ var (
 	})
 	GroupRuleForm = about(SecurityGroups, Demand{
 		ID: "group-rule-form", Severity: Error,
-		Summary: "A security group's rule names one source or destination, a protocol, ports that run upwards, and a description of characters that AWS takes; a range begins at its first address.",
+		Summary: "A security group's rule names one source or destination, a protocol, ports that run upwards, and a description of characters that AWS takes.",
 		Code:    "InvalidParameterValue",
 		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html",
 		Fix:     `use one CidrIp, CidrIpv6, group or prefix list a rule, such as Peer_Ipv4("10.0.0.0/16"), and ports such as Port_Tcp(443)`,

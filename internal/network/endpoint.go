@@ -1,6 +1,8 @@
 package network
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/netip"
 	"regexp"
@@ -62,8 +64,8 @@ func (e *Resource) OfferTo() *Offer {
 		if value == nil {
 			continue
 		}
-		for _, reference := range assembly.ReferencesIn(value) {
-			if r := e.model.bySource[reference.Resource]; r != nil && r.Type == EndpointService {
+		if source, ok := assembly.SourceOf(value); ok {
+			if r := e.model.bySource[source.Resource]; r != nil && r.Type == EndpointService {
 				return &Offer{Service: r}
 			}
 		}
@@ -84,12 +86,12 @@ func (e *Resource) OfferTo() *Offer {
 	return nil
 }
 
-// region is that of the service.
-func (o *Offer) region() string {
+// place has the Region of the service.
+func (o *Offer) place() Place {
 	if o.Service != nil {
-		return o.Service.Region
+		return o.Service.Place
 	}
-	return o.Region
+	return Place{Region: o.Region}
 }
 
 // unknown leaves a doubt for what is not known of a service.
@@ -128,6 +130,7 @@ func (c *Case) families(o *Offer) []string {
 	families := o.Families
 	if o.Service != nil {
 		families = o.Service.Texts("SupportedIpAddressTypes")
+		o.Service.unsettled()
 	} else if o.unknown(c.model) {
 		return nil
 	}
@@ -135,6 +138,16 @@ func (c *Case) families(o *Offer) []string {
 		return []string{"ipv4"}
 	}
 	return families
+}
+
+// ipAddressType is ipv4 where an endpoint doesn't say it, as far as its service surely has
+// that: AWS doesn't say what becomes of the others.
+func (c *Case) ipAddressType() string {
+	kind := c.Text("IpAddressType")
+	if o := c.OfferTo(); kind == "" && o != nil && o.Own == "" && !slices.Contains(c.families(o), "ipv4") {
+		c.model.Doubt()
+	}
+	return cmp.Or(kind, "ipv4")
 }
 
 // offered is a rule on an endpoint and its service.
@@ -165,7 +178,7 @@ var endpointRules = []rule{
 		if m := ownService.FindStringSubmatch(name); !ok && m != nil {
 			in, ok = m[1], true
 		}
-		if asked := c.Or("ServiceRegion", c.Region); ok && asked != "" && asked != in {
+		if asked := c.Or("ServiceRegion", c.Region); ok && (c.hasRegion() || asked != c.Region) && asked != in {
 			c.brokenSaying([]any{name}, "ServiceRegion", "is %s, but the service is of %s", asked, in)
 		}
 	}},
@@ -190,13 +203,14 @@ var endpointRules = []rule{
 		if o.Service == nil || !c.hasRegion() || !o.Service.hasRegion() || c.Region == o.Service.Region {
 			return
 		}
+		o.Service.unsettled()
 		if !some(c.model, o.Service.at("SupportedRegions"), func(region any) bool { return c.text(region) == c.Region }) {
 			c.broken("ServiceName", "is of %s, which does not support %s", o.Service, c.Region)
 		}
 	}),
 	offered(demand.ServicePartition, func(c *Case, o *Offer) {
-		if region := o.region(); c.hasRegion() && region != "" && partition.Of(region) != partition.Of(c.Region) {
-			c.broken("ServiceName", "is of partition %s, the endpoint of %s", partition.Of(region), partition.Of(c.Region))
+		if of := o.place(); c.hasRegion() && of.hasRegion() && partition.Of(of.Region) != partition.Of(c.Region) {
+			c.broken("ServiceName", "is of partition %s, the endpoint of %s", partition.Of(of.Region), partition.Of(c.Region))
 		}
 	}),
 	offered(demand.PrincipalMissing, func(c *Case, o *Offer) {
@@ -263,7 +277,7 @@ var endpointRules = []rule{
 	}},
 	offered(demand.ZonesDisjoint, func(c *Case, o *Offer) {
 		zones := c.served(o)
-		if len(zones) == 0 || o.region() != c.Region || c.model.doubts() {
+		if len(zones) == 0 || o.place().Region != c.Region || c.model.doubts() {
 			return
 		}
 		for _, subnet := range c.knownSubnets() {
@@ -275,7 +289,7 @@ var endpointRules = []rule{
 		}
 	}),
 	offered(demand.RemoteAccessZones, func(c *Case, o *Offer) {
-		if !c.hasRegion() || o.region() == "" || o.region() == c.Region {
+		if of := o.place(); !c.hasRegion() || !of.hasRegion() || of.Region == c.Region {
 			return
 		}
 		for _, subnet := range c.knownSubnets() {
@@ -291,7 +305,7 @@ var endpointRules = []rule{
 		if len(supported) == 0 {
 			return
 		}
-		for _, family := range families[c.Or("IpAddressType", supported[0])] {
+		for _, family := range families[c.ipAddressType()] {
 			if !slices.Contains(supported, family) {
 				c.broken("IpAddressType", "needs %s, but the service supports %s", family, strings.Join(supported, ", "))
 			}
@@ -303,21 +317,28 @@ var endpointRules = []rule{
 		}
 	}},
 	{Demand: demand.IpAddressTypeSubnets, of: Endpoint, check: func(c *Case) {
-		kind := c.Text("IpAddressType")
-		if kind == "" && !c.isInterface() || c.model.doubts() {
+		if !c.isInterface() && !c.Has("IpAddressType") {
+			return
+		}
+		kind := c.ipAddressType()
+		if c.model.doubts() {
 			return
 		}
 		for _, subnet := range c.knownSubnets() {
 			c.model.sure(func() {
 				v4, v6 := subnet.HasRange4(), subnet.HasRange6()
-				if fits, known := map[string]bool{"ipv4": v4, "ipv6": v6 && !v4, "dualstack": v4 && v6, "": v4}[kind]; known && !fits {
+				if fits, known := map[string]bool{"ipv4": v4, "ipv6": v6 && !v4, "dualstack": v4 && v6}[kind]; known && !fits {
 					c.broken("SubnetIds", "%s does not have the addresses of an endpoint of type %q", subnet, kind)
 				}
 			})
 		}
 	}},
 	{Demand: demand.DnsRecordType, of: Endpoint, check: func(c *Case) {
-		records, kind := c.Text("DnsOptions.DnsRecordIpType"), c.Or("IpAddressType", "ipv4")
+		// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+		if !c.isInterface() { // A gateway's are those of the service.
+			return
+		}
+		records, kind := c.Text("DnsOptions.DnsRecordIpType"), c.ipAddressType()
 		fits, known := map[string][]string{
 			"": {"ipv4", "ipv6", "dualstack"}, "not-specified": {"ipv4", "ipv6", "dualstack"},
 			"ipv4": {"ipv4", "dualstack"}, "ipv6": {"ipv6", "dualstack"}, "dualstack": {"dualstack"}, "service-defined": {"dualstack"},
@@ -327,7 +348,7 @@ var endpointRules = []rule{
 		}
 	}},
 	{Demand: demand.SecurityGroupCount, of: Endpoint, check: func(c *Case) {
-		if n := len(c.at("SecurityGroupIds")); n > 5 {
+		if n := c.AtLeast("SecurityGroupIds"); n > 5 {
 			c.broken("SecurityGroupIds", "are %d", n)
 		}
 	}},
@@ -357,8 +378,8 @@ var endpointRules = []rule{
 		if !assembly.IsKnown(document) {
 			return
 		}
-		if encoded, err := json.Marshal(document); err == nil && len(encoded) > 20480 {
-			c.broken("PolicyDocument", "has %d characters", len(encoded))
+		if n := len([]rune(written(document))); n > 20480 {
+			c.broken("PolicyDocument", "has %d characters", n)
 		}
 	}},
 	{Demand: demand.ClientsUnknown, of: Endpoint, advice: true, check: func(c *Case) {
@@ -371,11 +392,12 @@ var endpointRules = []rule{
 		}
 	}},
 	{Demand: demand.ClientIpAddressType, of: Endpoint, check: func(c *Case) {
-		if !c.isInterface() || c.Or("IpAddressType", "ipv4") == "dualstack" {
+		kind := c.ipAddressType()
+		if !c.isInterface() || kind == "dualstack" {
 			return
 		}
 		want, other := "CidrIp", "CidrIpv6"
-		if c.Or("IpAddressType", "ipv4") == "ipv6" {
+		if kind == "ipv6" {
 			want, other = other, want
 		}
 		admitted := 0
@@ -387,7 +409,7 @@ var endpointRules = []rule{
 			}
 		}
 		if admitted > 0 {
-			c.broken("IpAddressType", "is %s, but all clients that are admitted have addresses of the other family", c.Or("IpAddressType", "ipv4"))
+			c.broken("IpAddressType", "is %s, but all clients that are admitted have addresses of the other family", kind)
 		}
 	}},
 	offered(demand.EndpointPortClosed, func(c *Case, o *Offer) {
@@ -448,20 +470,37 @@ var endpointRules = []rule{
 	}),
 }
 
-// clients4 are the IPv4 ranges that clients are in: those of the VPC, or those that the
-// endpoint's groups admit, where these admit nothing else.
-func (c *Case) clients4() []netip.Prefix {
-	var ranges []netip.Prefix
-	if c.model.sure(func() { ranges = c.Vpc().Ranges4() }) {
-		return ranges
+// written is a value as JSON.
+func written(value any) string {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return ""
 	}
-	ranges = nil
+	return strings.TrimSpace(text.String())
+}
+
+// clients4 are the IPv4 ranges that clients are in: those that the endpoint's groups admit,
+// which may lie beyond the VPC, behind a transit gateway for example. The members of a group
+// of the VPC are in its own ranges.
+func (c *Case) clients4() []netip.Prefix {
+	if !c.Has("SecurityGroupIds") { // The VPC's default group admits its own members.
+		return c.Vpc().Ranges4()
+	}
+	var ranges []netip.Prefix
 	for _, group := range c.groups("SecurityGroupIds") {
 		for _, r := range group.Rules("Ingress") {
-			if !r.Has("CidrIp") {
+			switch {
+			case r.Has("CidrIp"):
+				ranges = append(ranges, r.prefixes("CidrIp")...)
+			case r.Has("SourceSecurityGroupId"):
+				if peer := c.model.find(r.Value("SourceSecurityGroupId"), SecurityGroup, c.Place); peer != nil {
+					ranges = append(ranges, peer.Vpc().Ranges4()...)
+				}
+			case !r.Has("CidrIpv6"):
 				c.model.Doubt()
 			}
-			ranges = append(ranges, r.prefixes("CidrIp")...)
 		}
 	}
 	return ranges

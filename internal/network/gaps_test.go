@@ -244,6 +244,11 @@ var gaps = []gap{
 		`Provider.Group.SecurityGroupIngress = -
 			Provider.In = {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {"GroupId": {"Ref": "Group"}, "CidrIp": "192.168.0.0/16", "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}}`,
 		"Provider.Group.SecurityGroupIngress.0.CidrIp = \"10.2.0.0/16\"\nProvider.Nlb.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = \"on\"",
+		"Provider.Group.SecurityGroupIngress.0.CidrIp = \"10.2.0.0/16\"\nConsumer.Group.SecurityGroupIngress.0.CidrIp = {\"Fn::GetAtt\": [\"Vpc\", \"CidrBlock\"]}",
+		"Provider.Group.SecurityGroupIngress.0.CidrIp = \"10.2.0.0/16\"\nConsumer.Endpoint.SecurityGroupIds = -",
+		"Provider.Group.SecurityGroupIngress.0.CidrIp = \"10.2.0.0/16\"\nConsumer.Group.SecurityGroupIngress = -" + clientGroup + `Consumer.In.SourceSecurityGroupId = {"Ref": "Group"}`,
+		"Provider.Group.SecurityGroupIngress.0.CidrIp = \"10.2.0.0/16\"" + `
+			Consumer.Restricted = {"Type": "Custom::VpcRestrictDefaultSG", "Properties": {"DefaultSecurityGroupId": {"Fn::GetAtt": ["Vpc", "DefaultSecurityGroup"]}}}`,
 	}, silent: []string{
 		"Provider.Group.SecurityGroupIngress.0.CidrIp = \"10.2.0.0/16\"\nProvider.Nlb.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = \"off\"",
 		"Provider.Group.SecurityGroupIngress.0.CidrIp = \"10.2.0.0/16\"\nProvider.!Parameters.Given = {\"Type\": \"String\"}\nProvider.Nlb.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = {\"Ref\": \"Given\"}",

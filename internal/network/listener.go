@@ -85,7 +85,14 @@ var listenerRules = []rule{
 			}
 		})
 	}},
+	// The quota of a Network Load Balancer is fixed, that of an Application Load Balancer is not.
+	//
+	// Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html,
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
 	{Demand: demand.ListenerCount, of: Listener, check: func(c *Case) {
+		if !c.Balancer().isNetwork() {
+			return
+		}
 		if n := len(c.siblings()); n >= 50 {
 			c.brokenSaying([]any{c.Balancer()}, "LoadBalancerArn", "names a load balancer with %d other listeners", n)
 		}
@@ -169,8 +176,8 @@ var listenerRules = []rule{
 		})
 	}},
 	{Demand: demand.TlsCertificateRequired, of: Listener, check: func(c *Case) {
-		if isTLS(c.protocol()) && len(c.at("Certificates")) != 1 {
-			c.brokenSaying([]any{c.protocol()}, "Certificates", "are %d, but a listener for %s has one default certificate", len(c.at("Certificates")), c.protocol())
+		if n := c.Count("Certificates"); isTLS(c.protocol()) && n != 1 {
+			c.brokenSaying([]any{c.protocol()}, "Certificates", "are %d, but a listener for %s has one default certificate", n, c.protocol())
 		}
 	}},
 	{Demand: demand.TlsCertificateArn, check: func(c *Case) {
@@ -200,7 +207,7 @@ var listenerRules = []rule{
 		for _, r := range c.model.All(ListenerCertificate) {
 			if listener := r.The("ListenerArn", Listener); balancer != nil && listener.Value("LoadBalancerArn") != nil &&
 				c.model.same(listener.Value("LoadBalancerArn"), r.Place, balancer, c.Place) {
-				count += len(r.at("Certificates"))
+				count += r.AtLeast("Certificates")
 			}
 		}
 		if count > 25 {
@@ -274,7 +281,7 @@ var listenerRules = []rule{
 		count := 0
 		for _, l := range append(c.siblings(), c.Resource) {
 			for _, group := range l.TargetGroups() {
-				if n := len(group.at("Targets")); group.Text("TargetType") == "alb" {
+				if n := group.AtLeast("Targets"); group.Text("TargetType") == "alb" {
 					count += ofALB * n
 				} else {
 					count += n
@@ -286,7 +293,7 @@ var listenerRules = []rule{
 		}
 	}},
 	{Demand: demand.ListenerGroupCount, of: Listener, check: func(c *Case) {
-		if n := len(c.at("DefaultActions.ForwardConfig.TargetGroups")); n > 5 {
+		if n := c.AtLeast("DefaultActions.ForwardConfig.TargetGroups"); n > 5 {
 			c.broken("DefaultActions", "forward to %d target groups", n)
 		}
 	}},

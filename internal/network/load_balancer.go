@@ -22,13 +22,7 @@ func (r *Resource) Subnets() []*Resource {
 
 // subnetCount is how many subnets a load balancer has.
 func (balancer *Resource) subnetCount() int {
-	values := append(balancer.at("Subnets"), balancer.at("SubnetMappings.SubnetId")...)
-	for _, value := range values {
-		if _, unknown := value.(assembly.Unknown); unknown { // Perhaps a list.
-			balancer.model.Doubt()
-		}
-	}
-	return len(values)
+	return balancer.Count("Subnets") + balancer.Count("SubnetMappings")
 }
 
 // Listeners are all of a load balancer.
@@ -144,7 +138,10 @@ var loadBalancerRules = []rule{
 		}
 	}},
 	{Demand: demand.ApplicationLoadBalancerZones, of: LoadBalancer, check: func(c *Case) {
-		if c.Or("Type", "application") == "application" && c.subnetCount() < 2 {
+		if c.Or("Type", "application") != "application" || c.subnetCount() > 1 {
+			return
+		}
+		if !some(c.model, c.Subnets(), (*Resource).isAtEdge) {
 			c.broken("Subnets", "are not in two zones")
 		}
 	}},
@@ -156,10 +153,12 @@ var loadBalancerRules = []rule{
 		})
 	}},
 	{Demand: demand.SecurityGroupCount, of: LoadBalancer, check: func(c *Case) {
-		if n := len(c.at("SecurityGroups")); n > 5 {
+		if n := c.AtLeast("SecurityGroups"); n > 5 {
 			c.broken("SecurityGroups", "are %d", n)
 		}
 	}},
+	// "You can't configure this property on a Network Load Balancer unless you associated a
+	// security group with the load balancer when you created it", says its source.
 	{Demand: demand.EnforcementWithoutGroup, of: LoadBalancer, check: func(c *Case) {
 		if c.Has("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic") && !c.Has("SecurityGroups") {
 			c.broken("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "is set, but the load balancer has no security group")
@@ -192,6 +191,10 @@ var loadBalancerRules = []rule{
 		}
 	}},
 	{Demand: demand.AccessLogsPermission, of: LoadBalancer, check: func(c *Case) {
+		// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+		if !c.isNetwork() { // The logs of others are delivered by others.
+			return
+		}
 		if bucket := c.logBucket(); bucket != nil && bucket.Place == c.Place && !bucket.admits("delivery.logs.amazonaws.com") {
 			c.brokenSaying([]any{bucket}, "LoadBalancerAttributes", "log to %s, whose policy doesn't let delivery.logs.amazonaws.com write", bucket)
 		}
@@ -217,9 +220,13 @@ var loadBalancerRules = []rule{
 		}
 	}},
 	{Demand: demand.CapacityUnits, of: LoadBalancer, check: func(c *Case) {
+		// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/capacity-unit-reservation.html
+		if !c.isNetwork() { // The units of others are others.
+			return
+		}
 		units, set := c.Number("MinimumLoadBalancerCapacity.CapacityUnits")
 		zones := c.subnetCount()
-		if set && (units < 2750*zones || units > 45000*zones || units%max(zones, 1) != 0) {
+		if set && (units < 2750*zones || units > 45000*zones) {
 			c.broken("MinimumLoadBalancerCapacity", "%d units are not 2,750-45,000 for each of %d zones", units, zones)
 		}
 	}},
@@ -343,15 +350,20 @@ func (balancer *Resource) logBucket() *Resource {
 	return nil // Of another app: its policy isn't looked into.
 }
 
-// admits reports whether a bucket's or a topic's policies name a service.
+// admits reports whether a bucket's or a topic's policies name a service, or allow everyone.
 func (r *Resource) admits(service string) bool {
 	m := r.model
-	of, path := BucketPolicy, "Bucket"
-	if r.Type == Topic {
-		of, path = TopicPolicy, "Topics"
+	policies := map[string]func() []*Resource{
+		Bucket: func() []*Resource { return m.NamingOnly(BucketPolicy, "Bucket", r) },
+		Topic: func() []*Resource {
+			return slices.Concat(m.NamingOnly(TopicPolicy, "Topics", r), m.NamingOnly(TopicInlinePolicy, "TopicArn", r))
+		},
 	}
-	return some(m, m.NamingOnly(of, path, r), func(policy *Resource) bool {
-		return m.mentions(policy.Properties["PolicyDocument"], service)
+	return some(m, policies[r.Type](), func(policy *Resource) bool {
+		return m.mentions(policy.Properties["PolicyDocument"], service) ||
+			some(m, policy.Objects("PolicyDocument.Statement"), func(statement Object) bool {
+				return statement.Text("Effect") == "Allow" && m.mentions(statement.Value("Principal"), "*")
+			})
 	})
 }
 

@@ -2,6 +2,7 @@ package network
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
@@ -17,7 +18,46 @@ func Made(a *assembly.Assembly) *Model {
 			m.addUnknown(stack)
 		}
 	}
+	for _, stack := range a.Stacks {
+		for _, id := range stack.IDs() {
+			m.handOver(a, stack.Template.Resources[id])
+		}
+	}
 	return m
+}
+
+// handOver takes note of what a resource is given that can't be looked into: a custom
+// resource, a stack that is no part of the assembly, or a type that isn't AWS's. It may add
+// rules to a group, listeners to a load balancer, records to a zone, and so on.
+func (m *Model) handOver(a *assembly.Assembly, to *assembly.Resource) {
+	isOpaque := !strings.HasPrefix(to.Type, "AWS::") || slices.Contains(opaque, to.Type)
+	if !isOpaque || slices.Contains(harmless, to.Type) || a.Nests(to) {
+		return
+	}
+	for _, given := range assembly.ReferencesIn(to.Values()) {
+		if r := m.bySource[given.Resource]; r != nil && isIdentity(r.Type, given.Attribute) {
+			m.handedOver[r] = true
+		}
+	}
+}
+
+// opaque are AWS's types that make of what they are given whatever they like.
+var opaque = []string{
+	"AWS::CloudFormation::CustomResource", "AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet",
+	"AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+}
+
+// harmless are custom resources of the CDK's own that change nothing which is demanded here:
+// they empty a bucket, fill it, have it tell of its objects, and hand values to the app's
+// stacks in other Regions.
+var harmless = []string{"Custom::S3AutoDeleteObjects", "Custom::CDKBucketDeployment", "Custom::S3BucketNotifications", "Custom::CrossRegionExportWriter"}
+
+// unsettled leaves a doubt about what is not said of a resource, where it is handed to
+// something that may say it.
+func (r *Resource) unsettled() {
+	if r.model.handedOver[r] {
+		r.model.Doubt()
+	}
 }
 
 func (m *Model) addMade(stack *assembly.Stack, of *assembly.Resource) {
@@ -28,7 +68,7 @@ func (m *Model) addMade(stack *assembly.Stack, of *assembly.Resource) {
 	if known && !exists {
 		return
 	}
-	r := &Resource{Place: placeOf(stack), Type: of.Type, Source: of, Uncertain: !known || stack.Template.Macro}
+	r := &Resource{Place: placeOf(stack), Type: of.Type, Source: of, Uncertain: !known || stack.Template.Macro || of.Incomplete()}
 	m.Add(r, of.Values())
 }
 
@@ -44,6 +84,9 @@ func placeOf(stack *assembly.Stack) Place {
 	place := Place{stack.Account, stack.Region}
 	if place.Account == "" {
 		place.Account = stack.ID
+	}
+	if place.Region == "" {
+		place.Region = openRegion + stack.ID
 	}
 	return place
 }

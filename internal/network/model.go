@@ -4,11 +4,13 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
-// Place is where a resource lives. A stack that fixes none has its ID for an account.
+// Place is where a resource lives. A stack that leaves its account, or its Region, open has its
+// ID there: what is deployed by itself may be anywhere.
 type Place struct{ Account, Region string }
 
 // Model is a set of resources.
@@ -26,12 +28,16 @@ type Model struct {
 	// nothing is known of such.
 	Elsewhere func(endpoint *Resource) *Offer
 
-	byType   map[string][]*Resource
-	bySource map[*assembly.Resource]*Resource
-	indexes  map[index]*entries
-	doubted  bool
-	// leads are the records that lead to endpoints; nil until it is asked for.
+	byType map[string][]*Resource
+	// handedOver are the resources that are given to what can't be looked into.
+	handedOver map[*Resource]bool
+	bySource   map[*assembly.Resource]*Resource
+	indexes    map[index]*entries
+	doubted    bool
+	// leads are the records that lead to endpoints, and named what records name; nil until it
+	// is asked for.
 	leads map[*Resource][]*Resource
+	named map[*Resource]bool
 	// zones are those of VPCs; only of a model in which nothing else brings any.
 	zones map[key][]zoneHolder
 	// hostedZones are private ones by their VPCs; nil until it is asked for.
@@ -40,7 +46,7 @@ type Model struct {
 
 // New returns an empty model.
 func New() *Model {
-	return &Model{byType: map[string][]*Resource{}, bySource: map[*assembly.Resource]*Resource{}, indexes: map[index]*entries{}}
+	return &Model{byType: map[string][]*Resource{}, bySource: map[*assembly.Resource]*Resource{}, handedOver: map[*Resource]bool{}, indexes: map[index]*entries{}}
 }
 
 // Resource is one of a model's.
@@ -165,8 +171,16 @@ type key struct {
 	of    *Resource
 }
 
+// byName are what names another resource by its name instead, where a path has nothing.
+//
+// Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupingress.html,
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html
+var byName = map[index]bool{{Ingress, "GroupId"}: true, {RecordSet, "HostedZoneId"}: true, {RecordSetGroup, "HostedZoneId"}: true}
+
 func (e *entries) add(r *Resource, path string) {
-	for _, value := range r.at(path) {
+	values := r.at(path)
+	e.perhaps = e.perhaps || len(values) == 0 && byName[index{r.Type, path}]
+	for _, value := range values {
 		k, ok := r.model.key(value, r.Place)
 		switch {
 		case !ok:
@@ -237,11 +251,12 @@ func (m *Model) Having(of, path string, value any, place Place) []*Resource {
 	return m.indexOf(of, path).byKey[k]
 }
 
-// HavingOnly returns the same, with a doubt if there may be others in the model.
+// HavingOnly returns the same, with a doubt if there may be others: in the model, or made by
+// what the resource that is named is handed over to.
 func (m *Model) HavingOnly(of, path string, value any, place Place) []*Resource {
 	e := m.indexOf(of, path)
 	k, _ := m.key(value, place)
-	if e.perhaps || k.of == nil && e.referred || k.of != nil && e.plain {
+	if e.perhaps || k.of == nil && e.referred || k.of != nil && e.plain || m.handedOver[k.of] {
 		m.Doubt()
 	}
 	return m.Having(of, path, value, place)
@@ -302,7 +317,10 @@ func (m *Model) repeats(values []any, place Place) bool {
 }
 
 // hasRegion and hasAccount report whether a place is fixed.
-func (p Place) hasRegion() bool { return p.Region != "" }
+func (p Place) hasRegion() bool { return p.Region != "" && !strings.HasPrefix(p.Region, openRegion) }
+
+// openRegion begins the name of a Region that isn't fixed.
+const openRegion = "the Region of "
 
 func (p Place) hasAccount() bool { return accountID.MatchString(p.Account) }
 

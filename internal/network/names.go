@@ -9,13 +9,29 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
 
-// folded is a name as Route 53 compares it: it folds case, and knows no dot at the end.
+// folded is a name as Route 53 compares it: it folds case, and knows no dot at the end. An
+// asterisk may be written as its code.
 //
 // Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
-func folded(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
+func folded(name string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSuffix(name, ".")), `\052`, "*")
+}
 
 // name is that of a zone or record.
-func (r *Resource) name() string { return folded(r.Text("Name")) }
+func (o Object) name() string { return folded(o.Text("Name")) }
+
+// records are those of a zone, by themselves and in groups, with a doubt where there may be
+// others.
+func (zone *Resource) records() []Object {
+	var records []Object
+	for _, record := range zone.model.NamingOnly(RecordSet, "HostedZoneId", zone) {
+		records = append(records, record.Object)
+	}
+	for _, group := range zone.model.NamingOnly(RecordSetGroup, "HostedZoneId", zone) {
+		records = append(records, group.Objects("RecordSets")...)
+	}
+	return records
+}
 
 // Zone is the hosted zone of a record.
 func (record *Resource) HostedZone() *Resource { return record.The("HostedZoneId", HostedZone) }
@@ -120,14 +136,13 @@ func (zone *Resource) associated(vpc Object) Place {
 // isPrivate reports whether a zone is known to be a private one.
 func (zone *Resource) isPrivate() bool { return zone.Has("VPCs") }
 
-// leadsTo are the endpoints that a record leads to.
+// leadsTo are the endpoints that a record surely leads to.
 func (record *Resource) leadsTo() []*Resource {
 	var endpoints []*Resource
 	for _, value := range append(record.at("AliasTarget.DNSName"), record.at("ResourceRecords")...) {
-		for _, reference := range assembly.ReferencesIn(value) {
-			if r := record.model.bySource[reference.Resource]; r != nil && r.Type == Endpoint && !slices.Contains(endpoints, r) {
-				endpoints = append(endpoints, r)
-			}
+		source, _ := assembly.SourceOf(value)
+		if r := record.model.bySource[source.Resource]; r != nil && r.Type == Endpoint && !slices.Contains(endpoints, r) {
+			endpoints = append(endpoints, r)
 		}
 	}
 	return endpoints
@@ -139,17 +154,25 @@ func (z zoneHolder) holds(name string) bool {
 		own := z.privateName()
 		return own == name || strings.HasPrefix(own, "*.") && isWithin(name, z.name)
 	}
-	return some(z.model, z.model.NamingOnly(RecordSet, "HostedZoneId", z.Resource), func(record *Resource) bool {
+	return some(z.model, z.records(), func(record Object) bool {
 		own := record.name()
 		return own == name || strings.HasPrefix(own, "*.") && strings.HasSuffix(name, own[1:])
 	})
 }
 
-// recordName is a name as Route 53 has it: letters, digits, hyphens and underscores, with
-// or without a wildcard in front.
+// isDomainName reports whether a name of a zone or record is one for Route 53: labels of up to 63
+// characters, other than a blank, or of their octal codes.
 //
 // Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
-var recordName = regexp.MustCompile(`^((\*|\\052)\.)?([a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?\.)*[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?\.?$`)
+func isDomainName(name string) bool {
+	plain := octalCode.ReplaceAllString(name, "x")
+	return domainName.MatchString(plain) && len(plain) <= 255
+}
+
+var (
+	octalCode  = regexp.MustCompile(`\\[0-3][0-7]{2}`)
+	domainName = regexp.MustCompile(`^([!-\-/-~]{1,63}\.)*[!-\-/-~]{1,63}\.?$`)
+)
 
 // named is a rule on endpoints with private DNS and their services.
 func named(d *demand.Demand, check func(c *Case, o *Offer)) rule {
@@ -165,6 +188,7 @@ func named(d *demand.Demand, check func(c *Case, o *Offer)) rule {
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
 func (vpc *Resource) resolves() bool {
+	vpc.unsettled()
 	return vpc.Or("EnableDnsSupport", "true") == "true" && vpc.Bool("EnableDnsHostnames")
 }
 
@@ -179,8 +203,7 @@ var privateDnsRules = []rule{
 		none := o.PrivateDnsName == ""
 		if o.Service != nil {
 			none = !o.Service.Has("PrivateDnsName")
-		} else if o.Own == "dynamodb" {
-			none = true
+			o.Service.unsettled() // As the CDK's VpcEndpointServiceDomainName says it, by a custom resource.
 		} else if none && o.unknown(c.model) {
 			return
 		}
@@ -188,6 +211,15 @@ var privateDnsRules = []rule{
 			c.brokenSaying([]any{c.Value("ServiceName")}, "PrivateDnsEnabled", "is set, but the service has no private DNS name")
 		}
 	}),
+	// DynamoDB's page says that it has none, but the CDK asks for it by default: it is advice.
+	//
+	// Sources: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html,
+	// https://github.com/aws/aws-cdk/pull/30162
+	{Demand: demand.DnsServiceName, of: Endpoint, advice: true, accepted: true, check: func(c *Case) {
+		if o := c.OfferTo(); o != nil && o.Own == "dynamodb" && c.isInterface() && c.Bool("PrivateDnsEnabled") {
+			c.brokenSaying([]any{c.Value("ServiceName")}, "PrivateDnsEnabled", "is set, but DynamoDB may have no private DNS name")
+		}
+	}},
 	named(demand.DnsVerification, func(c *Case, o *Offer) {
 		if o.Service != nil && o.Service.Has("PrivateDnsName") && c.Source != nil {
 			c.brokenSaying([]any{c.Value("ServiceName")}, "PrivateDnsEnabled", "is set, but the name of %s has to be verified before", o.Service)
@@ -258,31 +290,45 @@ var privateDnsRules = []rule{
 				return // It is named so.
 			}
 		}
-		for _, record := range c.model.leading(c.Resource) {
-			if record != nil {
-				return // Programs are told another name.
-			}
+		if c.model.isNamed(c.Resource) {
+			return // Programs are told another name.
 		}
 		c.broken("PrivateDnsEnabled", "is off, so the SDKs' names of %s still lead past the endpoint", o.Own)
 	}},
 }
 
-// leading are the records that lead to an endpoint.
+// leading are the records that surely lead to an endpoint.
 func (m *Model) leading(e *Resource) []*Resource {
-	if m.leads == nil {
-		m.leads = map[*Resource][]*Resource{}
-		for _, record := range m.All(RecordSet) {
-			for _, to := range record.leadsTo() {
-				m.leads[to] = append(m.leads[to], record)
+	m.findLeads()
+	return m.leads[e]
+}
+
+// isNamed reports whether a record, or a group of such, names an endpoint, and may lead to it.
+func (m *Model) isNamed(e *Resource) bool {
+	m.findLeads()
+	return m.named[e]
+}
+
+func (m *Model) findLeads() {
+	if m.leads != nil {
+		return
+	}
+	m.leads, m.named = map[*Resource][]*Resource{}, map[*Resource]bool{}
+	for _, record := range slices.Concat(m.All(RecordSet), m.All(RecordSetGroup)) {
+		for _, reference := range assembly.ReferencesIn(record.Properties) {
+			if to := m.bySource[reference.Resource]; to != nil {
+				m.named[to] = true
 			}
 		}
+		for _, to := range record.leadsTo() {
+			m.leads[to] = append(m.leads[to], record)
+		}
 	}
-	return m.leads[e]
 }
 
 var nameRules = []rule{
 	{Demand: demand.DnsZoneName, of: HostedZone, check: func(c *Case) {
-		if name := c.Text("Name"); !recordName.MatchString(name) || strings.HasPrefix(name, "*") || len(name) > 255 {
+		if name := c.Text("Name"); !isDomainName(name) || strings.HasPrefix(name, "*") {
 			c.broken("Name", "%q is not a domain name", name)
 		}
 	}},
@@ -320,7 +366,7 @@ var nameRules = []rule{
 		})
 	}},
 	{Demand: demand.DnsRecordName, of: RecordSet, check: func(c *Case) {
-		if name := c.Text("Name"); !recordName.MatchString(name) {
+		if name := c.Text("Name"); !isDomainName(name) {
 			c.brokenSaying([]any{name}, "Name", "%q is not a name for a record", name)
 		}
 	}},

@@ -50,13 +50,74 @@ func (o Object) at(path string) []any {
 				default:
 					next = append(next, inner)
 				}
-			case assembly.Unknown, assembly.Reference, assembly.Text:
-				next = append(next, value)
+			case assembly.Unknown, assembly.Reference, assembly.Text: // Of a list, or an object, that isn't known.
+				next = append(next, unknownOf(value))
 			}
 		}
 		values = next
 	}
 	return values
+}
+
+// unknownOf is what isn't known within a value.
+func unknownOf(value any) assembly.Unknown {
+	if unknown, ok := value.(assembly.Unknown); ok {
+		return unknown
+	}
+	return assembly.Unknown{Reason: assembly.Format(value), From: assembly.ReferencesIn(value)}
+}
+
+// AtLeast is how many elements the list at a path surely has. One that isn't known may come
+// to nothing, and what stands for a list may have any number.
+func (o Object) AtLeast(path string) (n int) {
+	n, _ = o.elements(path)
+	return n
+}
+
+// Count is how many elements the list at a path has, with a doubt where there may be more.
+func (o Object) Count(path string) int {
+	n, all := o.elements(path)
+	if !all {
+		o.model.Doubt()
+	}
+	return n
+}
+
+func (o Object) elements(path string) (n int, all bool) {
+	if outer, inner, nested := cutLast(path); nested {
+		all = true
+		for _, object := range o.Objects(outer) {
+			more, known := object.elements(inner)
+			n, all = n+more, all && known
+		}
+		return n, all
+	}
+	switch value := o.Properties[path].(type) {
+	case nil:
+		return 0, o.all == nil
+	case []any:
+		for _, element := range value {
+			if _, unknown := element.(assembly.Unknown); !unknown {
+				n++
+			}
+		}
+		return n, n == len(value)
+	case assembly.Unknown:
+		return 0, false
+	case assembly.Reference: // An attribute may be a list.
+		if value.Attribute != "" {
+			return 0, false
+		}
+	}
+	return 1, true
+}
+
+func cutLast(path string) (outer, inner string, nested bool) {
+	i := strings.LastIndex(path, ".")
+	if i < 0 {
+		return "", path, false
+	}
+	return path[:i], path[i+1:], true
 }
 
 // Has reports whether there is anything at a path.
@@ -131,7 +192,7 @@ func (o Object) Objects(path string) []Object {
 		if values, ok := value.(map[string]any); ok {
 			objects = append(objects, Object{Properties: values, model: o.model})
 		} else {
-			objects = append(objects, Object{model: o.model, all: assembly.Unknown{Reason: assembly.Format(value)}})
+			objects = append(objects, Object{model: o.model, all: unknownOf(value)})
 		}
 	}
 	return objects

@@ -179,6 +179,7 @@ var brokenCases = []broken{
 	{demand: "dns-record-type", at: "Consumer.Endpoint", changes: `Consumer.Endpoint.DnsOptions = {"DnsRecordIpType": "ipv6"}`},
 	{demand: "security-group-count", at: "Consumer.Endpoint", changes: `Consumer.Endpoint.SecurityGroupIds = ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6"]`},
 	{demand: "security-group-count", at: "Provider.Nlb", changes: `Provider.Nlb.SecurityGroups = ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6"]`},
+	{demand: "security-group-count", at: "Consumer.Endpoint", changes: `Consumer.Endpoint.SecurityGroupIds = ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6", {"Fn::If": ["Open", "sg-7", {"Ref": "AWS::NoValue"}]}]`},
 	{demand: "endpoint-count", at: "Consumer.More9", changes: copies(`Consumer.More# = {"Type": "AWS::EC2::VPCEndpoint", "Properties": {"VpcEndpointType": "Interface",
 		 "VpcId": {"Ref": "Vpc"}, "SubnetIds": ["subnet-#"], "ServiceName": "com.amazonaws.us-east-1.s#"}}`, 50)},
 	{demand: "endpoint-policy", at: "Consumer.Endpoint", changes: `Consumer.Endpoint.PolicyDocument = {"Statement": []}`},
@@ -226,12 +227,18 @@ var brokenCases = []broken{
 		Provider.Nlb.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = "off"`},
 	{demand: "ip-address-type-value", at: "Provider.Nlb", changes: `Provider.Nlb.IpAddressType = "ipv5"`},
 	{demand: "ip-address-type-value", at: "Provider.Targets", changes: `Provider.Targets.IpAddressType = "dualstack"`},
+	{demand: "enforcement-without-group", at: "Provider.Nlb", changes: `
+		Provider.Nlb.SecurityGroups = []
+		Provider.Nlb.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic = "off"`},
 	{demand: "load-balancer-ipv6", at: "Provider.Nlb", changes: `Provider.Nlb.IpAddressType = "dualstack"`},
 	{demand: "client-routing-policy", at: "Provider.Nlb", changes: `Provider.Nlb.LoadBalancerAttributes = [{"Key": "dns_record.client_routing_policy", "Value": "same_zone"}]`},
 	{demand: "secondary-addresses", at: "Provider.Nlb", changes: `Provider.Nlb.LoadBalancerAttributes = [{"Key": "secondary_ips.auto_assigned.per_subnet", "Value": "8"}]`},
 	{demand: "access-logs-prefix", at: "Provider.Nlb", changes: `Provider.Nlb.LoadBalancerAttributes = [{"Key": "access_logs.s3.prefix", "Value": "AWSLogs"}]`},
 	{demand: "access-logs-bucket", at: "Provider.Nlb", changes: logs + "Provider.Nlb.LoadBalancerAttributes.1.Key = \"access_logs.s3.prefix\"\nProvider.Nlb.LoadBalancerAttributes.1.Value = \"a\""},
 	{demand: "access-logs-permission", at: "Provider.Nlb", changes: logs + tls + "Provider.!Resources.BucketPolicy = -"},
+	{demand: "access-logs-permission", at: "Provider.Nlb", changes: logs + tls + `
+		Provider.BucketPolicy.PolicyDocument.Statement = [{"Effect": "Deny", "Principal": "*"}]
+		Provider.Emptied = {"Type": "Custom::S3AutoDeleteObjects", "Properties": {"BucketName": {"Ref": "Bucket"}}}`},
 	{demand: "access-logs-region", at: "Provider.Nlb", changes: logs + tls + `
 		Provider.Nlb.LoadBalancerAttributes.1.Value = {"Fn::GetStackOutput": {"StackName": "Paris", "OutputName": "Bucket", "Region": "eu-west-3", "RoleArn": "arn:aws:iam::444455556666:role/r"}}
 		Paris.Bucket = {"Type": "AWS::S3::Bucket", "Properties": {}}
@@ -379,10 +386,12 @@ var brokenCases = []broken{
 		Provider.Group2 = {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupName": "orders", "GroupDescription": "Other", "VpcId": {"Ref": "Vpc"}}}
 		Provider.Nlb.SecurityGroups.1 = {"Ref": "Group2"}
 		Provider.Group.GroupName = "orders"`, more: []string{"group-name-taken at Provider.Group2"}},
-	{demand: "group-rule-form", at: "Provider.Group", changes: `Provider.Group.SecurityGroupIngress.0.CidrIp = "10.1.0.5/16"`},
+	{demand: "group-rule-form", at: "Provider.Group", changes: `Provider.Group.SecurityGroupIngress.0.CidrIp = "10.1.0.0"`},
 	{demand: "group-rule-form", at: "Provider.Out", changes: `Provider.Out.CidrIpv6 = "2001:db8::/32"`},
 	{demand: "group-rule-duplicate", at: "Provider.Group", changes: `
 		Provider.Group.SecurityGroupIngress.1 = {"CidrIp": "10.1.0.0/16", "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "Description": "again"}`},
+	{demand: "group-rule-duplicate", at: "Provider.Group", changes: `
+		Provider.Group.SecurityGroupIngress.1 = {"CidrIp": "10.1.0.5/16", "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}`},
 	{demand: "group-rule-network", at: "Provider.Out", changes: otherVpc + `
 		Provider.Group2 = {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupDescription": "Other", "VpcId": {"Ref": "Vpc2"}}}
 		Provider.Out.CidrIp = -

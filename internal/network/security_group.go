@@ -116,18 +116,24 @@ const (
 	peering          = "AWS::EC2::VPCPeeringConnection"
 	transit          = "AWS::EC2::TransitGatewayAttachment"
 	transitVpc       = "AWS::EC2::TransitGatewayVpcAttachment"
+	wan              = "AWS::NetworkManager::VpcAttachment"
+	route            = "AWS::EC2::Route"
 )
 
-// areJoined reports whether the VPCs of two groups are joined by a peering, or a transit
-// gateway: then groups of one can be named in the other. Of VPCs that exist already it
-// isn't known.
+// areJoined reports whether the VPCs of two groups are joined by a peering, a transit gateway
+// or a core network: then groups of one can be named in the other. Routes show those that
+// another app makes. Of VPCs that exist already it isn't known.
 //
-// Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+// Sources: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html,
+// https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-vpc-attachment.html
 func (m *Model) areJoined(a, b *Resource) bool {
 	if !m.Closed && (m.bySourceOf(a.Value("VpcId")) == nil || m.bySourceOf(b.Value("VpcId")) == nil) {
 		m.Doubt()
 	}
-	return len(m.All(peering))+len(m.All(transit))+len(m.All(transitVpc))+len(m.All(groupAssociation)) > 0
+	joins := slices.Concat(m.All(peering), m.All(transit), m.All(transitVpc), m.All(wan), m.All(groupAssociation))
+	return len(joins) > 0 || some(m, m.All(route), func(r *Resource) bool {
+		return r.Has("VpcPeeringConnectionId") || r.Has("TransitGatewayId") || r.Has("CoreNetworkArn")
+	})
 }
 
 // problem says what is wrong with a rule by itself.
@@ -150,13 +156,8 @@ func (r GroupRule) problem() string {
 	}
 	for _, property := range []string{"CidrIp", "CidrIpv6"} {
 		cidr := r.Text(property)
-		prefix, err := netip.ParsePrefix(cidr)
-		switch {
-		case cidr == "":
-		case err != nil:
+		if _, err := netip.ParsePrefix(cidr); cidr != "" && err != nil {
 			return strconv.Quote(cidr) + " is not an address range"
-		case prefix != prefix.Masked():
-			return cidr + " does not begin with the first address of its range, " + prefix.Masked().String()
 		}
 	}
 	if protocol == "tcp" || protocol == "udp" {
@@ -169,7 +170,10 @@ func (r GroupRule) problem() string {
 	return ""
 }
 
-// alike is what makes two rules the same; ok is false where that isn't known.
+// alike is what makes two rules the same; ok is false where that isn't known. Ranges are the
+// same if their first addresses are, whatever address they are written with.
+//
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
 func (r GroupRule) alike() (text string, ok bool) {
 	sure := r.model.sure(func() {
 		text = strings.Join([]string{r.direction, strings.ToLower(r.Text("IpProtocol")), r.Text("FromPort"), r.Text("ToPort")}, " ")
@@ -178,6 +182,11 @@ func (r GroupRule) alike() (text string, ok bool) {
 		value := r.Value(peer)
 		if value == nil {
 			continue
+		}
+		if cidr, ok := value.(string); ok {
+			if prefix, err := netip.ParsePrefix(cidr); err == nil {
+				value = prefix.Masked().String()
+			}
 		}
 		k, known := r.model.key(value, r.place)
 		sure = sure && known

@@ -41,29 +41,35 @@ func (service *Resource) OtherRegions() []string {
 //
 // Source: https://github.com/awsdocs/amazon-vpc-user-guide/pull/1, and what the EC2 API does.
 func (service *Resource) RequiresAcceptance() bool {
+	service.unsettled() // By what accepts connections.
 	return service.Or("AcceptanceRequired", "true") == "true"
 }
 
 // Permits reports whether a service shows itself to an account. Which roles and users an
-// account deploys with isn't looked into.
+// account deploys with isn't looked into, and which accounts an organization has isn't known.
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
 func (service *Resource) Permits(account string) bool {
 	m := service.model
 	return some(m, m.NamingOnly(Permissions, "ServiceId", service), func(permissions *Resource) bool {
 		return some(m, permissions.Texts("AllowedPrincipals"), func(allowed string) bool {
+			if strings.Contains(allowed, ":organizations::") {
+				m.Doubt()
+			}
 			return allowed == "*" || strings.Contains(allowed, ":iam::"+account+":")
 		})
 	})
 }
 
-// principal is what may be allowed to find a service.
+// principal is what may be allowed to find a service. The guide knows of no organizations, but
+// the API does.
 //
-// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
-var principal = regexp.MustCompile(`^(\*|arn:aws[a-z-]*:iam::\d{12}:(root|role/.+|user/.+)|[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?)$`)
+// Sources: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html,
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllowedPrincipal.html
+var principal = regexp.MustCompile(`^(\*|arn:aws[a-z-]*:iam::\d{12}:(root|role/.+|user/.+)|arn:aws[a-z-]*:organizations::\d{12}:.+|[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?)$`)
 
 // domain is a private DNS name, with or without a wildcard in front.
-var domain = regexp.MustCompile(`^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+var domain = regexp.MustCompile(`(?i)^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 // region is the form of a Region's name.
 var region = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+)+-\d+$`)

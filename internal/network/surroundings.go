@@ -34,8 +34,8 @@ var surroundingRules = []rule{
 		})
 	}},
 	{Demand: demand.TagCount, check: func(c *Case) {
-		if tags, _ := c.Properties["Tags"].([]any); len(tags) > 50 {
-			c.broken("Tags", "are %d", len(tags))
+		if n := c.AtLeast("Tags"); n > 50 {
+			c.broken("Tags", "are %d", n)
 		}
 	}},
 	{Demand: demand.NotificationTopicPolicy, of: Notification, check: func(c *Case) {

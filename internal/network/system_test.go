@@ -17,8 +17,9 @@ import (
 // then it is judged.
 type system map[string]map[string]any
 
-// places are the stacks' accounts and Regions; those of others are left open.
+// places are the stacks' accounts and Regions; those of others, and empty ones, are left open.
 var places = map[string]Place{
+	"East": {"111122223333", ""}, "West": {"111122223333", ""},
 	"Provider": {"111122223333", "us-east-1"}, "Other": {"111122223333", "us-east-1"},
 	"Consumer": {"444455556666", "us-east-1"}, "Another": {"444455556666", "us-east-1"},
 	"Paris": {"444455556666", "eu-west-3"}, "Beijing": {"444455556666", "cn-north-1"},
@@ -192,7 +193,7 @@ func (s system) findings(t *testing.T) []told {
 	return found
 }
 
-// expect has the findings of a changed system: those that are named, such as "ip-family
+// expect has the findings of a changed system: those that are named, such as "ip-address-type
 // at Consumer.Endpoint", and no other error. One that begins with ! must not be there,
 // as a warning either.
 func expect(t *testing.T, changes string, expected ...string) {

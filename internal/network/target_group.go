@@ -128,8 +128,11 @@ var targetGroupRules = []rule{
 	{Demand: demand.HealthTimeoutInterval, of: TargetGroup, check: func(c *Case) {
 		timeout, set := c.Number("HealthCheckTimeoutSeconds")
 		interval, known := c.Number("HealthCheckIntervalSeconds")
-		if !known {
+		if !known { // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
 			interval = 30
+			if c.Text("TargetType") == "lambda" {
+				interval = 35
+			}
 		}
 		if set && timeout > interval {
 			c.brokenSaying([]any{timeout, interval}, "HealthCheckTimeoutSeconds", "is %d, but the interval is %d", timeout, interval)
@@ -160,7 +163,7 @@ var targetGroupRules = []rule{
 		if c.Text("TargetType") != "alb" {
 			return
 		}
-		if n := len(c.at("Targets")); n > 1 {
+		if n := c.AtLeast("Targets"); n > 1 {
 			c.broken("Targets", "are %d beside an Application Load Balancer", n-1)
 		}
 		if c.protocol() != "TCP" {
@@ -173,7 +176,7 @@ var targetGroupRules = []rule{
 		}
 		each(c, c.Objects(attributesOf), func(pair Object) {
 			key, value := pair.Text("Key"), pair.Text("Value")
-			if isDefault := albDefaults[key] == value; !isDefault {
+			if fixed, ok := albDefaults[key]; ok && value != fixed {
 				c.broken(attributesOf, "set %s to %s, but the target is an Application Load Balancer", key, value)
 			}
 		})
@@ -262,7 +265,7 @@ var targetGroupRules = []rule{
 		})
 	}},
 	targets(demand.TargetAddressRange, "ip", func(c *Case, _ Object, id string) {
-		if a, ok := address(id); ok && !contains(privateRanges, a) && !contains(c.rangesOf(a), a) {
+		if a, ok := address(id); ok && a.Is4() && !contains(privateRanges, a) && !contains(c.rangesOf(a), a) {
 			c.broken("Targets", "%s is neither in the VPC nor private", id)
 		}
 	}),
@@ -325,7 +328,7 @@ var targetGroupRules = []rule{
 		})
 	}},
 	{Demand: demand.EcsTargetGroupCount, of: EcsService, check: func(c *Case) {
-		if n := len(c.at("LoadBalancers")); n > 5 {
+		if n := c.AtLeast("LoadBalancers"); n > 5 {
 			c.broken("LoadBalancers", "name %d target groups", n)
 		}
 	}},
@@ -342,10 +345,13 @@ var targetGroupRules = []rule{
 		if c.model.doubts() {
 			return
 		}
+		// Ports may be mapped by ranges, too.
+		//
+		// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
 		each(c, c.Objects("LoadBalancers"), func(balancer Object) {
 			has := some(c.model, containers, func(container Object) bool {
-				return container.Text("Name") == balancer.Text("ContainerName") &&
-					some(c.model, container.at("PortMappings.ContainerPort"), func(port any) bool { return container.text(port) == balancer.Text("ContainerPort") })
+				return container.Text("Name") == balancer.Text("ContainerName") && (container.Has("PortMappings.ContainerPortRange") ||
+					some(c.model, container.at("PortMappings.ContainerPort"), func(port any) bool { return container.text(port) == balancer.Text("ContainerPort") }))
 			})
 			if balancer.Has("ContainerName") && !has {
 				c.brokenSaying([]any{balancer.Text("ContainerName"), balancer.Text("ContainerPort")}, "LoadBalancers",
@@ -378,6 +384,7 @@ func (m *Model) hasNoOther(group *Resource) bool {
 // checkEmptyZones looks for zones of the load balancer without targets, where connections
 // stay in their zone.
 func (c *Case) checkEmptyZones() {
+	c.unsettled() // By what registers targets.
 	cross, set := c.Setting(attributesOf, "load_balancing.cross_zone.enabled")
 	for _, forwarder := range c.Forwarders() {
 		if forwarder.Type != Listener {

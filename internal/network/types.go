@@ -25,11 +25,13 @@ const (
 	TargetGroup         = "AWS::ElasticLoadBalancingV2::TargetGroup"
 	HostedZone          = "AWS::Route53::HostedZone"
 	RecordSet           = "AWS::Route53::RecordSet"
+	RecordSetGroup      = "AWS::Route53::RecordSetGroup"
 	EcsService          = "AWS::ECS::Service"
 	TaskDefinition      = "AWS::ECS::TaskDefinition"
 	ScalingGroup        = "AWS::AutoScaling::AutoScalingGroup"
 	Topic               = "AWS::SNS::Topic"
 	TopicPolicy         = "AWS::SNS::TopicPolicy"
+	TopicInlinePolicy   = "AWS::SNS::TopicInlinePolicy"
 	Bucket              = "AWS::S3::Bucket"
 	BucketPolicy        = "AWS::S3::BucketPolicy"
 	Certificate         = "AWS::CertificateManager::Certificate"
@@ -41,7 +43,7 @@ var Types = []string{
 	VPC, VPCCidrBlock, Subnet, SecurityGroup, Ingress, Egress, Instance, Endpoint, EndpointService, Permissions, Notification,
 	LoadBalancer, Listener, ListenerRule, ListenerCertificate, TargetGroup, HostedZone, RecordSet, EcsService, TaskDefinition,
 	ScalingGroup, Topic, TopicPolicy, Bucket, BucketPolicy, Certificate, Parameter,
-	subnetCidrBlock, groupAssociation, peering, transit, transitVpc,
+	RecordSetGroup, TopicInlinePolicy, subnetCidrBlock, groupAssociation, peering, transit, transitVpc, wan, route,
 }
 
 // identities are the attributes that name a resource as Ref does, where there are any.

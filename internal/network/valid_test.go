@@ -1,6 +1,9 @@
 package network
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // valid are configurations that AWS takes as they are, though one might think otherwise.
 var valid = map[string]string{
@@ -236,10 +239,198 @@ var valid = map[string]string{
 	"stacks without a place":  "Anywhere.Service = {\"Type\": \"AWS::EC2::VPCEndpoint\", \"Properties\": {\"VpcEndpointType\": \"Interface\", \"VpcId\": \"vpc-1\", \"SubnetIds\": [\"subnet-1\"], \"ServiceName\": {\"Fn::Sub\": \"com.amazonaws.${AWS::Region}.ssm\"}}}",
 	"two endpoints, two VPCs": otherConsumerVpc + ssm + `Consumer.Ssm2 = {"Type": "AWS::EC2::VPCEndpoint", "Properties": {"VpcEndpointType": "Interface", "VpcId": {"Ref": "Vpc2"}, "SubnetIds": [{"Ref": "Subnet2"}], "ServiceName": "com.amazonaws.us-east-1.ssm", "PrivateDnsEnabled": true}}`,
 	"an address of the VPC, no subnet, zone all": `Provider.Targets.Targets = [{"Id": "10.0.200.5", "AvailabilityZone": "all"}]`,
+
+	// What is chosen at deploy is certain of nothing.
+	"service name by condition: own or given": `
+		Consumer.Endpoint.ServiceName = {"Fn::If": ["Open", {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "ServiceName", "RoleArn": "arn:aws:iam::111122223333:role/reader"}}, {"Ref": "Given"}]}
+		Consumer.Endpoint.PrivateDnsEnabled = true`,
+	"one of two services by index": `
+		Provider.Service2 = {"Type": "AWS::EC2::VPCEndpointService", "Properties": {"NetworkLoadBalancerArns": ["arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/50dc6c495c0c9188"], "AcceptanceRequired": false}}
+		Provider.!Outputs.Name2 = {"Value": {"Fn::Join": ["", ["com.amazonaws.vpce.us-east-1.", {"Ref": "Service2"}]]}}
+		Provider.Permissions.ServiceId = {"Ref": "Service2"}
+		Consumer.Endpoint.ServiceName = {"Fn::Select": [{"Ref": "Given"}, [
+		 {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "ServiceName", "RoleArn": "arn:aws:iam::111122223333:role/reader"}},
+		 {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "Name2", "RoleArn": "arn:aws:iam::111122223333:role/reader"}}]]}`,
+
+	// Lists that are one value, or have elements that may be nothing.
+	"certificate by condition": tls + `
+		Provider.!Parameters.Given = {"Type": "String"}
+		Provider.!Conditions.Open = {"Fn::Equals": [{"Ref": "Given"}, "yes"]}
+		Provider.Listener.Certificates = [{"Fn::If": ["Open", {"CertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/1"}, {"Ref": "AWS::NoValue"}]}, {"Fn::If": ["Open", {"Ref": "AWS::NoValue"}, {"CertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/2"}]}]`,
+	"ALB's subnets of a custom resource": alb + `
+		Provider.Lookup = {"Type": "Custom::Network", "Properties": {}}
+		Provider.Alb.Subnets = {"Fn::GetAtt": ["Lookup", "SubnetIds"]}`,
+	"capacity, subnets of a custom resource": `
+		Provider.Lookup = {"Type": "Custom::Network", "Properties": {}}
+		Provider.Nlb.MinimumLoadBalancerCapacity = {"CapacityUnits": 90000}
+		Provider.Nlb.Subnets = {"Fn::GetAtt": ["Lookup", "SubnetIds"]}`,
+	"ECS target groups by condition": ecs + `
+		Provider.!Parameters.Given = {"Type": "String"}
+		Provider.!Conditions.Open = {"Fn::Equals": [{"Ref": "Given"}, "yes"]}
+		Provider.Tasks.LoadBalancers.1 = {"Fn::If": ["Open", {"TargetGroupArn": "arn:a"}, {"Ref": "AWS::NoValue"}]}
+		Provider.Tasks.LoadBalancers.2 = {"Fn::If": ["Open", {"TargetGroupArn": "arn:b"}, {"Ref": "AWS::NoValue"}]}
+		Provider.Tasks.LoadBalancers.3 = {"Fn::If": ["Open", {"TargetGroupArn": "arn:c"}, {"Ref": "AWS::NoValue"}]}
+		Provider.Tasks.LoadBalancers.4 = {"Fn::If": ["Open", {"Ref": "AWS::NoValue"}, {"TargetGroupArn": "arn:d"}]}
+		Provider.Tasks.LoadBalancers.5 = {"Fn::If": ["Open", {"Ref": "AWS::NoValue"}, {"TargetGroupArn": "arn:e"}]}`,
+	"ALB target by condition": alb + `
+		Provider.!Parameters.Given = {"Type": "String"}
+		Provider.!Conditions.Open = {"Fn::Equals": [{"Ref": "Given"}, "yes"]}
+		Provider.Targets.Targets = [{"Fn::If": ["Open", {"Id": {"Ref": "Alb"}}, {"Ref": "AWS::NoValue"}]}, {"Fn::If": ["Open", {"Ref": "AWS::NoValue"}, {"Id": "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/a/1"}]}]`,
+	"listener's groups by condition": `
+		Provider.!Parameters.Given = {"Type": "String"}
+		Provider.!Conditions.Open = {"Fn::Equals": [{"Ref": "Given"}, "yes"]}
+		Provider.Listener.DefaultActions = [{"Type": "forward", "ForwardConfig": {"TargetGroups": [
+		 {"TargetGroupArn": {"Ref": "Targets"}},
+		 {"Fn::If": ["Open", {"TargetGroupArn": "arn:a"}, {"Ref": "AWS::NoValue"}]}, {"Fn::If": ["Open", {"TargetGroupArn": "arn:b"}, {"Ref": "AWS::NoValue"}]}, {"Fn::If": ["Open", {"TargetGroupArn": "arn:c"}, {"Ref": "AWS::NoValue"}]},
+		 {"Fn::If": ["Open", {"Ref": "AWS::NoValue"}, {"TargetGroupArn": "arn:d"}]}, {"Fn::If": ["Open", {"Ref": "AWS::NoValue"}, {"TargetGroupArn": "arn:e"}]}]}}]`,
+
+	// What AWS documents, and what others may add to resources that are handed to them.
+	"range that AWS canonicalizes, inline":     `Provider.Group.SecurityGroupIngress.0.CidrIp = "10.1.0.18/16"`,
+	"range that AWS canonicalizes, standalone": `Provider.Out.CidrIp = "10.0.0.5/16"`,
+	"ALB's capacity":                           alb + `Provider.Alb.MinimumLoadBalancerCapacity = {"CapacityUnits": 500}`,
+	"ALB's logs, ELB's account": alb + `
+		Provider.Bucket = {"Type": "AWS::S3::Bucket", "Properties": {}}
+		Provider.Policy = {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": {"Ref": "Bucket"}, "PolicyDocument": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::127311923021:root"}, "Action": "s3:PutObject", "Resource": "*"}]}}}
+		Provider.Alb.LoadBalancerAttributes = [{"Key": "access_logs.s3.enabled", "Value": "true"}, {"Key": "access_logs.s3.bucket", "Value": {"Ref": "Bucket"}}]`,
+	"ALB's logs, logdelivery": alb + `
+		Provider.Bucket = {"Type": "AWS::S3::Bucket", "Properties": {}}
+		Provider.Policy = {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": {"Ref": "Bucket"}, "PolicyDocument": {"Statement": [{"Effect": "Allow", "Principal": {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}, "Action": "s3:PutObject", "Resource": "*"}]}}}
+		Provider.Alb.LoadBalancerAttributes = [{"Key": "access_logs.s3.enabled", "Value": "true"}, {"Key": "access_logs.s3.bucket", "Value": {"Ref": "Bucket"}}]`,
+	"NLB's logs, everyone may write": tls + `
+		Provider.Bucket = {"Type": "AWS::S3::Bucket", "Properties": {}}
+		Provider.Policy = {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": {"Ref": "Bucket"}, "PolicyDocument": {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}]}}}
+		Provider.Nlb.LoadBalancerAttributes = [{"Key": "access_logs.s3.enabled", "Value": "true"}, {"Key": "access_logs.s3.bucket", "Value": {"Ref": "Bucket"}}]`,
+	"ALB in a Local Zone": alb + `
+		Provider.SubnetA.AvailabilityZoneId = -
+		Provider.SubnetA.AvailabilityZone = "us-east-1-bos-1a"
+		Provider.Alb.Subnets = [{"Ref": "SubnetA"}]`,
+	"ALB on an Outpost": alb + `
+		Provider.SubnetA.OutpostArn = "arn:aws:outposts:us-east-1:111122223333:outpost/op-1"
+		Provider.Alb.Subnets = [{"Ref": "SubnetA"}]`,
+	"ALB group's health of groups":  alb + `Provider.Targets.TargetGroupAttributes = [{"Key": "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "Value": "1"}, {"Key": "target_group_health.dns_failover.minimum_healthy_targets.count", "Value": "1"}]`,
+	"ALB group's unknown attribute": alb + `Provider.Targets.TargetGroupAttributes = [{"Key": "of.the.future", "Value": "x"}]`,
+	"Lambda's health check, default interval": alb + `
+		Provider.Functions = {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup", "Properties": {"TargetType": "lambda", "HealthCheckEnabled": true, "HealthCheckTimeoutSeconds": 33}}
+		Provider.Web.DefaultActions = [{"Type": "forward", "TargetGroupArn": {"Ref": "Functions"}}]`,
+	"record's name with characters of Route 53": plainRecord + `Consumer.Record.Name = "a/b.orders.internal"`,
+	"record's name with an escape":              `Consumer.Record.Name = "a\\100b.orders.internal"`,
+	"zone's name of a delegation":               "Consumer.Zone.Name = \"0/25.2.0.192.in-addr.arpa\"\nConsumer.Record.Name = \"5.0/25.2.0.192.in-addr.arpa\"",
+	"group's name in the default VPC and another": `
+		Consumer.Group.GroupName = "orders"
+		Consumer.Default = {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupDescription": "x", "GroupName": "orders"}}
+		Consumer.In = {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {"GroupId": {"Ref": "Group"}, "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "SourceSecurityGroupId": "sg-1"}}`,
+	"clients on premises": `
+		Provider.Group.SecurityGroupIngress.0.CidrIp = "192.168.0.0/16"
+		Consumer.Group.SecurityGroupIngress.0.CidrIp = "192.168.0.0/16"`,
+	"clients of a joined VPC": `
+		Provider.Group.SecurityGroupIngress.0.CidrIp = "10.9.0.0/16"
+		Consumer.Group.SecurityGroupIngress.0.CidrIp = "10.9.0.0/16"
+		Consumer.Attach = {"Type": "AWS::EC2::TransitGatewayVpcAttachment", "Properties": {"VpcId": {"Ref": "Vpc"}, "TransitGatewayId": "tgw-1", "SubnetIds": [{"Ref": "SubnetA"}]}}`,
+	"private name by the CDK's VpcEndpointServiceDomainName": `
+		Provider.Domain = {"Type": "Custom::AWS", "Properties": {"Update": {"Fn::Join": ["", ["{\"service\":\"EC2\",\"action\":\"modifyVpcEndpointServiceConfiguration\",\"parameters\":{\"ServiceId\":\"", {"Ref": "Service"}, "\",\"PrivateDnsName\":\"orders.example.com\"}}"]]}}}
+		Consumer.Endpoint.PrivateDnsEnabled = true`,
+	"properties by Fn::Transform": `
+		Provider.Nlb.Subnets = -
+		Provider.Nlb.Fn::Transform = {"Name": "AWS::Include", "Parameters": {"Location": "s3://b/f.yaml"}}`,
+	"groups of VPCs that Cloud WAN joins": otherConsumerVpc + clientGroup + `
+		Consumer.In.SourceSecurityGroupId = {"Ref": "Group2"}
+		Consumer.Wan = {"Type": "AWS::NetworkManager::VpcAttachment", "Properties": {"CoreNetworkId": "c", "VpcArn": "a", "SubnetArns": ["s"], "Options": {"SecurityGroupReferencingSupport": true}}}`,
+	"interface endpoint by IPv6-only subnets, no family": dualStack + `
+		Provider.Service.SupportedIpAddressTypes = ["ipv6"]
+		Consumer.SubnetA.CidrBlock = -
+		Consumer.SubnetA.Ipv6Native = true
+		Consumer.SubnetA.Ipv6CidrBlock = "2001:db8:1:1::/64"
+		Consumer.Endpoint.SubnetIds = [{"Ref": "SubnetA"}]
+		Consumer.Group.SecurityGroupIngress.0 = {"CidrIpv6": "::/0", "IpProtocol": "-1"}
+		Provider.Group.SecurityGroupIngress.1 = {"CidrIpv6": "::/0", "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}`,
+	"loop over properties": `
+		Provider.Nlb.Subnets = -
+		Provider.Nlb.Fn::ForEach::P = ["P", ["Subnets"], {"${P}": ["subnet-1", "subnet-2"]}]`,
+	"DynamoDB with private names": ssm + `Consumer.S3.ServiceName = "com.amazonaws.us-east-1.dynamodb"`,
+	"a gateway endpoint with families": gateway + `
+		Consumer.Gateway.IpAddressType = "ipv4"
+		Consumer.Gateway.DnsOptions = {"DnsRecordIpType": "service-defined"}`,
+	"a service's name with capitals": `Provider.Service.PrivateDnsName = "Orders.Example.com"`,
+	"a rule of another stack by a custom resource": `
+		Provider.Group.SecurityGroupIngress = -
+		Provider.Custom = {"Type": "Custom::Rule", "Properties": {"GroupId": {"Ref": "Group"}}}`,
+	"an ECS port range": ecs + `Provider.Task.ContainerDefinitions.0.PortMappings = [{"ContainerPortRange": "8000-9000"}]`,
+	"rule by the group's name in the default VPC": `
+		Provider.Group.GroupName = "orders"
+		Provider.Group.VpcId = -
+		Provider.Group.SecurityGroupIngress = -
+		Provider.Nlb.Subnets = ["subnet-1", "subnet-2"]
+		Provider.In = {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {"GroupName": "orders", "CidrIp": "10.1.0.0/16", "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}}`,
+	"rule by a nested stack that isn't in the assembly": `
+		Provider.Group.SecurityGroupIngress = -
+		Provider.Rules = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "https://b.s3.amazonaws.com/rules.json", "Parameters": {"GroupId": {"Fn::GetAtt": ["Group", "GroupId"]}}}}`,
+	"listener of an ALB by a nested stack that isn't in the assembly": alb + `
+		Provider.!Resources.Web = -
+		Provider.!Resources.Targets.DependsOn = "Nested"
+		Provider.Web = {"Type": "AWS::SNS::Topic", "Properties": {}}
+		Provider.Nested = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "https://b.s3.amazonaws.com/l.json", "Parameters": {"Alb": {"Ref": "Alb"}}}}`,
+	"mappings of a custom resource": `
+		Provider.Lookup = {"Type": "Custom::Network", "Properties": {}}
+		Provider.Nlb.Subnets = -
+		Provider.Nlb.SubnetMappings = {"Fn::GetAtt": ["Lookup", "Mappings"]}`,
+	"IPv6 targets of a peered VPC": dualStack + `
+		Provider.Six = {"Type": "AWS::EC2::VPCCidrBlock", "Properties": {"VpcId": {"Ref": "Vpc"}, "Ipv6CidrBlock": "2001:db8::/56", "Ipv6Pool": "p"}}
+		Provider.Targets.IpAddressType = "ipv6"
+		Provider.Targets.Targets = [{"Id": "2001:db8:99::5", "AvailabilityZone": "all"}]`,
+	"endpoint of a GatewayLoadBalancer service or an interface service by condition": `
+		Consumer.Endpoint.ServiceName = {"Fn::If": ["Open", {"Ref": "Given"}, {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "ServiceName", "RoleArn": "arn:aws:iam::111122223333:role/reader"}}]}
+		Consumer.Endpoint.IpAddressType = "dualstack"
+		Consumer.SubnetA.Ipv6CidrBlock = "2001:db8:0:1::/64"
+		Consumer.SubnetB.Ipv6CidrBlock = "2001:db8:0:2::/64"`,
+	"endpoint's service by condition, other ports": `
+		Consumer.Endpoint.ServiceName = {"Fn::If": ["Open", {"Ref": "Given"}, {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "ServiceName", "RoleArn": "arn:aws:iam::111122223333:role/reader"}}]}
+		Consumer.SubnetA.AvailabilityZoneId = "use1-az4"
+		Consumer.Endpoint.PolicyDocument = {"Statement": []}`,
+	"middle wildcards":                                      `Consumer.Record.Name = "a.*.orders.internal"`,
+	"hyphen at a label's end":                               `Consumer.Record.Name = "a-.orders.internal"`,
+	"capacity that isn't a multiple":                        `Provider.Nlb.MinimumLoadBalancerCapacity = {"CapacityUnits": 5501}`,
+	"certificates beyond a quota that can be raised":        tls + copies(`Provider.More# = {"Type": "AWS::ElasticLoadBalancingV2::ListenerCertificate", "Properties": {"ListenerArn": {"Ref": "Listener"}, "Certificates": [{"CertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/#"}]}}`, 26),
+	"listeners of an ALB beyond a quota that can be raised": alb + copies(`Provider.Web# = {"Type": "AWS::ElasticLoadBalancingV2::Listener", "Properties": {"LoadBalancerArn": {"Ref": "Alb"}, "Port": 90#, "Protocol": "HTTP", "DefaultActions": [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200"}}]}}`, 52),
+	"an organizational unit":                                `Provider.Permissions.AllowedPrincipals = ["arn:aws:organizations::777788889999:ou/o-abcdefghij/ou-ab12-abcdefgh"]`,
+	"a more specific zone that holds the name by a RecordSetGroup": `
+		Consumer.Nested = {"Type": "AWS::Route53::HostedZone", "Properties": {"Name": "api.orders.internal", "VPCs": [{"VPCId": {"Ref": "Vpc"}, "VPCRegion": "us-east-1"}]}}
+		Consumer.Records = {"Type": "AWS::Route53::RecordSetGroup", "Properties": {"HostedZoneId": {"Ref": "Nested"}, "RecordSets": [{"Name": "api.orders.internal", "Type": "A", "TTL": "60", "ResourceRecords": ["10.1.0.5"]}]}}`,
+	"a more specific zone that another program fills": `
+		Consumer.Nested = {"Type": "AWS::Route53::HostedZone", "Properties": {"Name": "api.orders.internal", "VPCs": [{"VPCId": {"Ref": "Vpc"}, "VPCRegion": "us-east-1"}]}}
+		Consumer.Filler = {"Type": "Custom::ExternalDns", "Properties": {"Zone": {"Ref": "Nested"}}}`,
+	"an endpoint policy below the limit, with &": ssm + `Consumer.S3.PolicyDocument = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "` + strings.Repeat("&", 5000) + `"}]}`,
+	"peering of another app": otherConsumerVpc + clientGroup + `
+		Consumer.In.SourceSecurityGroupId = {"Ref": "Group2"}
+		Consumer.Route = {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": "rtb-1", "DestinationCidrBlock": "10.8.0.0/16", "VpcPeeringConnectionId": "pcx-1"}}`,
+	"DNS attributes by a custom resource": ssm + `
+		Consumer.Vpc.EnableDnsHostnames = -
+		Consumer.Attributes = {"Type": "Custom::AWS", "Properties": {"Create": {"Fn::Join": ["", ["{\"action\":\"modifyVpcAttribute\",\"VpcId\":\"", {"Ref": "Vpc"}, "\"}"]]}}}`,
+	"other Regions by a custom resource": paris + `
+		Provider.Regions = {"Type": "Custom::AWS", "Properties": {"ServiceId": {"Fn::GetAtt": ["Service", "ServiceId"]}}}`,
+	"IPv6 by a custom resource": `
+		Consumer.SubnetA.Ipv6CidrBlock = "2001:db8:0:1::/64"
+		Consumer.SubnetB.Ipv6CidrBlock = "2001:db8:0:2::/64"
+		Consumer.Endpoint.IpAddressType = "dualstack"
+		Provider.Families = {"Type": "AWS::CloudFormation::CustomResource", "Properties": {"Service": {"Ref": "Service"}}}`,
+	"permissions by a third party's resource": `
+		Provider.!Resources.Permissions = -
+		Provider.Shared = {"Type": "Org::PrivateLink::Permissions", "Properties": {"Service": {"Ref": "Service"}}}`,
+	"records by name in a nested zone": nestedZone + `
+		Consumer.Named = {"Type": "AWS::Route53::RecordSet", "Properties": {"HostedZoneName": "api.orders.internal.", "Name": "api.orders.internal", "Type": "A", "TTL": "60", "ResourceRecords": ["10.1.0.5"]}}`,
+	"one name in two stacks whose Region is left open": leftOpen("East") + leftOpen("West"),
 }
 
 func TestValidTemplatesHaveNoErrors(t *testing.T) {
 	for name, changes := range valid {
 		t.Run(name, func(t *testing.T) { expect(t, changes) })
 	}
+}
+
+// leftOpen is a stack that can be deployed to any Region, with names.
+func leftOpen(stack string) string {
+	return strings.ReplaceAll(`
+		Stack.Nlb = {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer", "Properties": {"Type": "network", "Name": "orders", "Subnets": ["subnet-1"]}}
+		Stack.Service = {"Type": "AWS::EC2::VPCEndpointService", "Properties": {"NetworkLoadBalancerArns": [{"Ref": "Nlb"}]}}
+		Stack.Contract = {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/orders/service", "Type": "String", "Value": {"Ref": "Service"}}}
+	`, "Stack.", stack+".")
 }

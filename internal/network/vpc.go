@@ -3,6 +3,8 @@ package network
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
 // Vpc is the VPC that a resource names.
@@ -37,10 +39,18 @@ func (vpc *Resource) Ranges6() []netip.Prefix {
 	return ranges
 }
 
-// prefixes are the address ranges at a path.
+// prefixes are the address ranges at a path: written there, or those of a VPC or subnet of the
+// model that is referred to.
 func (o Object) prefixes(path string) []netip.Prefix {
 	var ranges []netip.Prefix
-	for _, text := range o.Texts(path) {
+	for _, value := range o.at(path) {
+		if reference, ok := value.(assembly.Reference); ok {
+			if of := o.model.bySource[reference.Resource]; of != nil && reference.Attribute == "CidrBlock" && of.Has("CidrBlock") {
+				ranges = append(ranges, of.prefixes("CidrBlock")...)
+				continue
+			}
+		}
+		text := o.text(value)
 		prefix, err := netip.ParsePrefix(text)
 		if err != nil {
 			o.model.Doubt()
@@ -92,11 +102,14 @@ func isReserved(a netip.Addr, subnet netip.Prefix) bool {
 	return !subnet.Contains(a.Next())
 }
 
-// inVpc reports whether something surely is in another VPC: the IDs at two paths name
-// different ones.
+// differentVpcs reports whether two resources surely are in different VPCs. One that names
+// none is in the default one, which another may name.
 func (m *Model) differentVpcs(a, b *Resource) bool {
 	valueA, valueB := a.Value("VpcId"), b.Value("VpcId")
 	if valueA == nil || valueB == nil {
+		if valueA != nil || valueB != nil {
+			m.Doubt()
+		}
 		return false
 	}
 	return !m.same(valueA, a.Place, valueB, b.Place)

@@ -34,6 +34,27 @@ func (subnet *Resource) ZoneOf() Zone {
 	return Zone{subnet.Place, assembly.Unknown{Reason: "the zone that AWS chooses"}}
 }
 
+// ofRegion are the names and IDs of the zones that a Region has itself: those of Local and
+// Wavelength Zones have a part of their own, as in us-east-1-bos-1a and use1-bos1-az1.
+//
+// Source: https://docs.aws.amazon.com/local-zones/latest/ug/concepts-local-zones.html
+var ofRegion = regexp.MustCompile(`^([a-z]+(-[a-z]+)+-\d+[a-z]|[a-z]+\d+-az\d+)$`)
+
+// isAtEdge reports whether a subnet is on an Outpost, or in a Local or Wavelength Zone.
+func (subnet *Resource) isAtEdge() bool {
+	if subnet.Has("OutpostArn") {
+		return true
+	}
+	switch name := subnet.ZoneOf().value.(type) {
+	case string:
+		return !ofRegion.MatchString(name)
+	case assembly.Reference: // One of all that Fn::GetAZs gives.
+		return false
+	}
+	subnet.model.Doubt()
+	return false
+}
+
 // String is the zone's name, or ID.
 func (z Zone) String() string { return assembly.Format(z.value) }
 

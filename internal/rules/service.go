@@ -69,7 +69,7 @@ var serviceRules = []row[plan.Provider]{
 			}
 			return
 		}
-		problem := domainProblem(strings.TrimPrefix(name, "*."))
+		problem := domainProblem(strings.ToLower(strings.TrimPrefix(name, "*.")))
 		if problem == "" && !strings.Contains(name, ".") {
 			problem = "is a single label"
 		}
@@ -126,7 +126,7 @@ var regionPattern = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+)+-\d$`)
 
 // isWithin reports whether a domain is the parent, or lies below it.
 func isWithin(domain, parent string) bool {
-	domain, parent = strings.TrimSuffix(domain, "."), strings.TrimSuffix(parent, ".")
+	domain, parent = strings.ToLower(strings.TrimSuffix(domain, ".")), strings.ToLower(strings.TrimSuffix(parent, "."))
 	return domain == parent || strings.HasSuffix(domain, "."+parent)
 }
 

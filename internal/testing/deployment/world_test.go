@@ -243,7 +243,7 @@ var worldCases = map[string]func(*site) error{
 		return s.make("AWS::EC2::SecurityGroup", p)
 	},
 	"group-rule-form": func(s *site) error {
-		return s.make("AWS::EC2::SecurityGroupIngress", s.ingress(properties{"CidrIp": "10.0.0.1/16"}))
+		return s.make("AWS::EC2::SecurityGroupIngress", s.ingress(properties{"CidrIp": "10.0.0.1"}))
 	},
 	"group-rule-duplicate": func(s *site) error {
 		s.made("AWS::EC2::SecurityGroupIngress", s.ingress(nil))
