@@ -17,7 +17,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/novalidation"
 )
 
 // logVariable names the file that all requests are written to.
