@@ -5,7 +5,7 @@
 //	import _ "github.com/cdk-privatelink/cdk-privatelink-go/novalidation"
 //
 // An app needs no import to be quick while it is developed: cdk synth --no-validation
-// does the same, and so does "validation": false in ~/.cdk.json.
+// does the same, and so does CDK_VALIDATION=false in the environment.
 //
 // What is given up: the CDK no longer checks the templates against CloudFormation's
 // schemas and its own rules. Plugins still run, this library's among them (package
