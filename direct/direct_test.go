@@ -129,6 +129,9 @@ func TestProcesses(t *testing.T) {
 	}{
 		{"direct", nil, 1},
 		{"options of the user's", []string{"NODE_OPTIONS=--no-warnings --max-old-space-size=2000"}, 1},
+		{"an import of the user's", []string{"NODE_OPTIONS=--import=data:text/javascript,"}, 1},
+		{"a loader of the user's", []string{"NODE_OPTIONS=--no-warnings --experimental-loader=data:text/javascript,"}, 1},
+		{"temporary files behind a link", []string{"TMPDIR=" + link(t)}, 1},
 		{"a path that needs quotes", []string{"XDG_CACHE_HOME=" + directory(t, `a "cache" \ of ours`), "JSII_RUNTIME_PACKAGE_CACHE_ROOT=" + packageCache(t)}, 1},
 		{"the cache can't be written", relay(t), 2},
 		{"no cache", []string{"XDG_CACHE_HOME=", "HOME=", "JSII_RUNTIME_PACKAGE_CACHE_ROOT=" + packageCache(t)}, 2},
@@ -455,6 +458,15 @@ func script(t *testing.T, name, text string) string {
 	t.Helper()
 	path := file(t, name, "#!/bin/sh\n"+text+"\n")
 	if err := os.Chmod(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func link(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(t.TempDir(), path); err != nil {
 		t.Fatal(err)
 	}
 	return path

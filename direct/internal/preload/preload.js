@@ -12,7 +12,6 @@
 const childProcess = require("child_process");
 const fs = require("fs");
 const Module = require("module");
-const path = require("path");
 const { Writable } = require("stream");
 const { isMainThread } = require("worker_threads");
 
@@ -22,7 +21,7 @@ const OWN_OPTIONS = " --preserve-symlinks --require ";
 if (isMainThread) {
   forgetOwnOptions();
   if (/[/]jsii-runtime\.[^/]+[/]bin[/]jsii-runtime\.js$/.test(process.argv[1])) {
-    replaceRelay(path.resolve(process.argv[1], "../../lib/program.js"));
+    replaceRelay();
   }
 }
 
@@ -37,7 +36,7 @@ function forgetOwnOptions() {
 
 // Runs the kernel in place of the relay, once the relay is about to start it. Until
 // then it looks at Node's version, and may print a warning.
-function replaceRelay(kernel) {
+function replaceRelay() {
   const { _load: load } = Module;
   Module._load = function (request, parent, isMain) {
     if (!isMain) {
@@ -46,10 +45,11 @@ function replaceRelay(kernel) {
     Module._load = load;
     const replaced = new Error("the kernel runs in this process");
     const { spawn } = childProcess;
-    let protocol;
+    let kernel, protocol;
     childProcess.spawn = function (command, args, options) {
       childProcess.spawn = spawn;
-      if (startsKernel(kernel, command, args, options)) {
+      if (startsKernel(command, args, options)) {
+        kernel = args.at(-1);
         protocol = openProtocol();
       }
       if (protocol) {
@@ -73,15 +73,17 @@ function replaceRelay(kernel) {
   };
 }
 
-// Reports whether the relay starts the kernel just as it is replaced here.
-function startsKernel(kernel, ...spawned) {
+// Reports whether what the relay starts is the kernel, just as it is replaced here.
+function startsKernel(...started) {
+  const kernel = started[1]?.at?.(-1);
   const known = [
     process.execPath,
     [...process.execArgv, "--preserve-symlinks", kernel],
     { stdio: ["ignore", "pipe", "pipe", "pipe"] },
   ];
   return (
-    JSON.stringify(spawned) === JSON.stringify(known) &&
+    JSON.stringify(started) === JSON.stringify(known) &&
+    /[/]jsii-runtime\.[^/]+[/]lib[/]program\.js$/.test(kernel) &&
     redirected(fs.readFileSync(kernel, "utf8"), 3, 3) !== undefined
   );
 }
