@@ -170,7 +170,8 @@ func TestKilled(t *testing.T) {
 				}
 				app.wait(t)
 				for range 100 {
-					left = slices.DeleteFunc(left, func(pid int) bool { return syscall.Kill(pid, 0) != nil })
+					running := parents(t)
+					left = slices.DeleteFunc(left, func(pid int) bool { return running[pid] == 0 })
 					if len(left) == 0 {
 						return
 					}
@@ -389,17 +390,7 @@ func (p *process) expect(t *testing.T, text string) {
 // descendants are the processes that a program has started, and those have.
 func (p *process) descendants(t *testing.T) []int {
 	t.Helper()
-	list, err := exec.Command("ps", "-axo", "pid=,ppid=").Output()
-	if err != nil {
-		t.Skip("processes can't be listed: ", err)
-	}
-	parents := map[int]int{}
-	for line := range strings.Lines(string(list)) {
-		var pid, parent int
-		if _, err := fmt.Sscan(line, &pid, &parent); err == nil {
-			parents[pid] = parent
-		}
-	}
+	parents := parents(t)
 	var all []int
 	for pid := range parents {
 		for above := parents[pid]; above > 1; above = parents[above] {
@@ -409,6 +400,24 @@ func (p *process) descendants(t *testing.T) []int {
 		}
 	}
 	return all
+}
+
+// parents are the parents of all processes that run.
+func parents(t *testing.T) map[int]int {
+	t.Helper()
+	list, err := exec.Command("ps", "-axo", "pid=,ppid=,stat=").Output()
+	if err != nil {
+		t.Skip("processes can't be listed: ", err)
+	}
+	parents := map[int]int{}
+	for line := range strings.Lines(string(list)) {
+		var pid, parent int
+		var state string
+		if _, err := fmt.Sscan(line, &pid, &parent, &state); err == nil && !strings.HasPrefix(state, "Z") {
+			parents[pid] = parent
+		}
+	}
+	return parents
 }
 
 // relay is an environment in which the package does nothing: its cache isn't a
