@@ -5,9 +5,8 @@
 //
 // jsii's Go runtime starts a Node process that starts another one, which runs the CDK,
 // and passes each message on between that and the app. With this package the first
-// runs the CDK itself, from the files that jsii has brought along. An app of a hundred
-// endpoints takes a sixth less time; see docs/performance.md. Templates are the same
-// to the byte.
+// runs the CDK itself, from the files that jsii has brought along. An app takes about a
+// sixth less time; see docs/performance.md. Templates are the same to the byte.
 //
 // It works on Linux and macOS. Elsewhere, where JSII_RUNTIME is set, where the user's
 // cache can't be written, and with a version of jsii that starts its processes in
