@@ -81,8 +81,8 @@ func TestNothingElseChanges(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			forEachNode(t, func(t *testing.T, node string) {
 				env := append([]string{"JSII_NODE=" + node}, c.env...)
-				direct := start(t, c.program, env...).wait(t)
-				relayed := start(t, c.program, append(env, relay(t)...)...).wait(t)
+				directly, byRelay := start(t, c.program, env...), start(t, c.program, append(env, relay(t)...)...)
+				direct, relayed := directly.wait(t), byRelay.wait(t)
 				if direct.status != c.status || !strings.Contains(direct.stdout, c.stdout) || !strings.Contains(direct.stderr, c.stderr) {
 					t.Errorf("ended with %d, want %d; stdout %q, want %q; stderr %q, want %q",
 						direct.status, c.status, direct.stdout, c.stdout, direct.stderr, c.stderr)
