@@ -1,11 +1,10 @@
 // Command benchmarks compares W(n), a service and n endpoints to it, with the
-// constructs of this library (ours; direct is the same without jsii's relay, see
-// direct.js), in Go on the CDK's L2 constructs (naive), and in JavaScript on the same
-// (js): wall time, CPU, peak memory of each process and
-// messages to jsii. It runs the variants in turns, after each has run once, and
-// prints medians and ratios. Linux only.
+// constructs of this library (ours; direct is the same with package direct), in Go on
+// the CDK's L2 constructs (naive), and in JavaScript on the same (js): wall time, CPU,
+// peak memory of each process and messages to jsii. It runs the variants in turns,
+// after each has run once, and prints medians and ratios. Linux only.
 //
-//	cd benchmarks && npm ci --prefix js && go run . [-n 1,10,100,500] [-rounds 7]
+//	cd benchmarks && npm ci --prefix js && go run . [-n 1,10,100,500,2000] [-rounds 7]
 package main
 
 import (
@@ -23,7 +22,7 @@ import (
 )
 
 var (
-	sizes      = flag.String("n", "1,10,100,500", "numbers of endpoints")
+	sizes      = flag.String("n", "1,10,100,500,2000", "numbers of endpoints")
 	rounds     = flag.Int("rounds", 7, "how often each is run")
 	validation = flag.Bool("validation", false, "leave CDK's validation on")
 )
@@ -32,8 +31,8 @@ var (
 type variant struct {
 	name    string
 	command []string
-	// runtime is the command that jsii starts; empty for its own.
-	runtime string
+	// processes are what the program and those that it starts are.
+	processes []string
 }
 
 // run is what one run took.
@@ -64,20 +63,22 @@ func main() {
 
 // build builds the programs.
 func build(directory string) []variant {
-	variants := []variant{{name: "js", command: []string{"node", "js/app.js"}}}
-	for _, name := range []string{"naive", "ours"} {
-		binary := filepath.Join(directory, name)
-		build := exec.Command("go", "build", "-o", binary, "./"+name)
+	variants := []variant{{name: "js", command: []string{"node", "js/app.js"}, processes: []string{"program"}}}
+	for _, v := range []struct {
+		name, path, tags string
+		processes        []string
+	}{
+		{"naive", "./naive", "", []string{"program", "relay", "kernel"}},
+		{"ours", "./ours", "", []string{"program", "relay", "kernel"}},
+		{"direct", "./ours", "direct", []string{"program", "kernel"}},
+	} {
+		binary := filepath.Join(directory, v.name)
+		build := exec.Command("go", "build", "-tags", v.tags, "-o", binary, v.path)
 		build.Stderr = os.Stderr
 		check(build.Run())
-		variants = append(variants, variant{name: name, command: []string{binary}})
+		variants = append(variants, variant{v.name, []string{binary}, v.processes})
 	}
-	preload, err := filepath.Abs("direct.js")
-	check(err)
-	return append(variants, variant{
-		name: "direct", command: []string{filepath.Join(directory, "ours")},
-		runtime: fmt.Sprintf("exec node --preserve-symlinks --require '%s' '%s'", preload, filepath.Join(resources(), "lib", "program.js")),
-	})
+	return variants
 }
 
 // resources is where jsii-runtime-go has its JavaScript.
@@ -120,11 +121,7 @@ func measure(v variant, n int, directory string) run {
 	start := time.Now()
 	check(command.Start())
 	done, result := make(chan struct{}), make(chan map[string]int)
-	names := []string{"program", "relay", "kernel"}
-	if v.runtime != "" {
-		names = []string{"program", "kernel", "kernel"}
-	}
-	go func() { result <- watch(command.Process.Pid, names, done) }()
+	go func() { result <- watch(command.Process.Pid, v.processes, done) }()
 	check(command.Wait())
 	r := run{wall: time.Since(start), cpu: command.ProcessState.UserTime() + command.ProcessState.SystemTime()}
 	close(done)
@@ -137,9 +134,6 @@ func prepared(v variant, n int, directory string) *exec.Cmd {
 	command.Env = append(os.Environ(), "CDK_OUTDIR="+filepath.Join(directory, "cdk.out"), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20",
 		// What the CLI passes.
 		`CDK_CONTEXT_JSON={"aws:cdk:enable-path-metadata":true,"aws:cdk:enable-asset-metadata":true,"aws:cdk:version-reporting":true}`)
-	if v.runtime != "" {
-		command.Env = append(command.Env, "JSII_RUNTIME="+v.runtime)
-	}
 	if !*validation {
 		command.Env = append(command.Env, "CDK_VALIDATION=false")
 	}
@@ -152,8 +146,8 @@ func messages(v variant, n int, directory string) string {
 		return "0"
 	}
 	requests := filepath.Join(directory, "requests")
-	v.runtime = fmt.Sprintf("tee '%s' | node '%s'", requests, filepath.Join(resources(), "bin", "jsii-runtime.js"))
 	command := prepared(v, n, directory)
+	command.Env = append(command.Env, fmt.Sprintf("JSII_RUNTIME=tee '%s' | node '%s'", requests, filepath.Join(resources(), "bin", "jsii-runtime.js")))
 	check(command.Run())
 	text, err := os.ReadFile(requests)
 	check(err)
@@ -174,7 +168,7 @@ func watch(root int, names []string, done chan struct{}) map[string]int {
 			_, rest, found := strings.Cut(string(status), "VmHWM:")
 			if fields := strings.Fields(rest); found && len(fields) > 0 {
 				kib, _ := strconv.Atoi(fields[0])
-				name := names[min(depth[pid], 2)]
+				name := names[min(depth[pid], len(names)-1)]
 				peaks[name] = max(peaks[name], kib/1024)
 			}
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/novalidation"
 )
 
 func TestMain(m *testing.M) {

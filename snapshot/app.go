@@ -14,7 +14,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	// Validation must be off before jsii starts.
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/novalidation"
 )
 
 // NewApp makes an app for a test, with feature flags or other context if any is

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkecs"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/direct"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 

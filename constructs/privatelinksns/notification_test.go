@@ -14,6 +14,7 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinksns"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/direct"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/blindness"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"

@@ -10,7 +10,7 @@ package validation
 import (
 	"os"
 
-	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
+	"github.com/cdk-privatelink/cdk-privatelink-go/novalidation"
 )
 
 // It is initialized right after novalidation, before jsii copies the environment.

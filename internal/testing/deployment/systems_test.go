@@ -225,7 +225,7 @@ func brought(app awscdk.App) {
 		})
 		privatelink.NewProviderService(stack, id, &privatelink.ProviderServiceProps{
 			RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
-			Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.ExistingLoadBalancer{LoadBalancer: balancer}},
+			Vpc:           vpc, Listeners: []privatelink.Listener{{Port: 443}}, ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{privatelink.ExistingLoadBalancer{LoadBalancer: balancer}},
 			AllowedPrincipals: []privatelink.Principal{privatelink.Account(Partner)}, SupportedRegions: []string{"eu-west-1"},
 		})
 	}

@@ -1,4 +1,5 @@
-// Package exampletest keeps the golden templates of an example.
+// Package exampletest keeps the golden templates of an example. It has them synthesized
+// without jsii's relay; constructs/privatelink, snapshot and check have theirs with it.
 package exampletest
 
 import (
@@ -6,6 +7,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/direct"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )

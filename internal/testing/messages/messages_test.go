@@ -17,7 +17,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
-	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/novalidation"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/novalidation"
 )
 
 // logVariable names the file that all requests are written to.
@@ -90,7 +90,7 @@ func TestBudget(t *testing.T) {
 		budget int
 		first  int
 	}{
-		{"consumer", consumer, 7, 26}, // Five attach the plugin, once for an app.
+		{"consumer", consumer, 7, 26},  // Five attach the plugin, once for an app.
 		{"provider", provider, 13, 15}, // Two for the order of deletion, two for what is kept.
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,6 +25,7 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/check"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	_ "github.com/cdk-privatelink/cdk-privatelink-go/direct"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/generate"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 	_ "github.com/cdk-privatelink/cdk-privatelink-go/snapshot/validation"

@@ -1,0 +1,5 @@
+//go:build direct
+
+package suite
+
+import _ "github.com/cdk-privatelink/cdk-privatelink-go/direct"
