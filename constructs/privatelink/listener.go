@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"time"
@@ -30,9 +31,8 @@ const (
 	HTTP2Preferred AlpnPolicy = "HTTP2Preferred"
 )
 
-// Listener is a port of the service, and what stands behind it: one target group
-// described in place by Targets, TargetProtocol and HealthCheck, or TargetGroups
-// with everything that can be said of them.
+// Listener is a port of the service, and what stands behind it: one target group, by
+// Targets, TargetProtocol, HealthCheck and TargetGroup, or several TargetGroups.
 type Listener struct {
 	// Port that consumers connect to: 1-65535, no two listeners the same.
 	// Required.
@@ -40,7 +40,7 @@ type Listener struct {
 
 	// Targets that connections are forwarded to, all of one kind. The first one's
 	// port is the target group's; it may differ from Port.
-	// Required, but for TargetGroups, which exclude it.
+	// Required, but for TargetGroup with a Port and a TargetType, or TargetGroups.
 	Targets []Target
 
 	// Protocol that consumers speak: TCP, TLS, UDP, TCPUDP, QUIC or TCPQUIC.
@@ -78,16 +78,22 @@ type Listener struct {
 	// Default: a TCP connection to the traffic port every 30 seconds.
 	HealthCheck HealthCheck
 
-	// TargetGroups take the place of Targets where their attributes matter, where
-	// one exists already, or where several share the connections by weight.
-	// Excludes Targets, TargetProtocol and HealthCheck.
-	// Default: one, from Targets.
+	// TargetGroup has further settings of the one target group, such as its name or
+	// attributes, for Targets; or all of it. Excludes TargetGroups, and what is set here
+	// already: Targets, TargetProtocol and HealthCheck.
+	// Default: AWS's.
+	TargetGroup TargetGroup
+
+	// TargetGroups are several that share the connections by weight. Excludes Targets,
+	// TargetProtocol, HealthCheck and TargetGroup.
+	// Default: one, from Targets and TargetGroup.
 	TargetGroups []TargetGroup
 }
 
 // plan is the listener as it is given.
 func (l Listener) plan() plan.Listener {
-	inPlace := len(l.Targets) > 0 || l.TargetProtocol != "" || l.HealthCheck != HealthCheck{}
+	settings := !reflect.ValueOf(l.TargetGroup).IsZero()
+	inPlace := len(l.Targets) > 0 || l.TargetProtocol != "" || l.HealthCheck != HealthCheck{} || settings
 	planned := plan.Listener{
 		Port:         l.Port,
 		Protocol:     string(l.Protocol),
@@ -95,10 +101,20 @@ func (l Listener) plan() plan.Listener {
 		SslPolicy:    l.SslPolicy,
 		AlpnPolicy:   string(l.AlpnPolicy),
 		IdleTimeout:  l.IdleTimeout,
-		HasTargets:   len(l.Targets) > 0 || len(l.TargetGroups) > 0,
+		HasTargets:   len(l.Targets) > 0 || len(l.TargetGroups) > 0 || settings,
 		Described:    reflect.DeepEqual(l, Listener{Port: l.Port, Protocol: l.Protocol}),
 		BothForms:    inPlace && len(l.TargetGroups) > 0,
 	}
+	for field, twice := range map[string]bool{
+		"Targets":     len(l.Targets) > 0 && len(l.TargetGroup.Targets) > 0,
+		"Protocol":    l.TargetProtocol != "" && l.TargetGroup.Protocol != "",
+		"HealthCheck": l.HealthCheck != HealthCheck{} && l.TargetGroup.HealthCheck != HealthCheck{},
+	} {
+		if twice {
+			planned.SetTwice = append(planned.SetTwice, field)
+		}
+	}
+	slices.Sort(planned.SetTwice)
 	groups := l.groups()
 	for i, g := range groups {
 		group := g.plan()
@@ -114,7 +130,15 @@ func (l Listener) groups() []TargetGroup {
 	if len(l.TargetGroups) > 0 {
 		return l.TargetGroups
 	}
-	return []TargetGroup{{Targets: l.Targets, Protocol: l.TargetProtocol, HealthCheck: l.HealthCheck}}
+	g := l.TargetGroup
+	if len(l.Targets) > 0 {
+		g.Targets = l.Targets
+	}
+	if l.HealthCheck != (HealthCheck{}) {
+		g.HealthCheck = l.HealthCheck
+	}
+	g.Protocol = cmp.Or(l.TargetProtocol, g.Protocol)
+	return []TargetGroup{g}
 }
 
 // PortRange makes a listener for each port from first to last, for services such

@@ -24,7 +24,7 @@ func (p *ProviderService) makeListener(i int) {
 	var groups []awselasticloadbalancingv2.INetworkTargetGroup
 	for j, group := range listener.TargetGroups {
 		groups = append(groups, p.makeTargetGroup(listener.Port, j, group, p.objects.targetGroups[i][j]))
-		p.openTargets(group, p.objects.targetGroups[i][j].targets)
+		p.openTargets(group, p.objects.targetGroups[i][j])
 	}
 	props := &awselasticloadbalancingv2.NetworkListenerProps{
 		LoadBalancer:   p.LoadBalancer,

@@ -28,8 +28,9 @@ type providerObjects struct {
 }
 
 type targetGroupObjects struct {
-	existing awselasticloadbalancingv2.INetworkTargetGroup
-	targets  []Target
+	existing  awselasticloadbalancingv2.INetworkTargetGroup
+	targets   []Target
+	guardedBy awsec2.IConnectable
 }
 
 // planProvider decides what is made of props.
@@ -78,7 +79,7 @@ func planProvider(props *ProviderServiceProps) (plan.Provider, providerObjects) 
 		p.Listeners = append(p.Listeners, l.plan())
 		var groups []targetGroupObjects
 		for _, g := range l.groups() {
-			groups = append(groups, targetGroupObjects{g.Existing, g.Targets})
+			groups = append(groups, targetGroupObjects{g.Existing, g.Targets, g.GuardedBy})
 		}
 		objects.targetGroups = append(objects.targetGroups, groups)
 	}
@@ -103,7 +104,7 @@ func readRanges(p *plan.Provider, objects providerObjects) {
 	var guarded, unguarded, ipv6 bool
 	for _, l := range p.Listeners {
 		for _, g := range l.TargetGroups {
-			unguarded = unguarded || len(g.Targets) == 0
+			guarded, unguarded = guarded || g.Guarded, unguarded || len(g.Targets) == 0 && !g.Guarded
 			ipv6 = ipv6 || g.IsIpv6()
 			for _, t := range g.Targets {
 				guarded, unguarded = guarded || t.Guarded, unguarded || !t.Guarded

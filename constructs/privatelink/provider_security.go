@@ -21,11 +21,11 @@ func (p *ProviderService) admitClients(listener plan.Listener) {
 }
 
 // openTargets opens the way from the load balancer to the targets of a group.
-func (p *ProviderService) openTargets(group plan.TargetGroup, targets []Target) {
+func (p *ProviderService) openTargets(group plan.TargetGroup, objects targetGroupObjects) {
 	for _, o := range p.plan.Openings(group) {
-		var groups awsec2.IConnectable
+		groups := objects.guardedBy
 		if o.Target >= 0 {
-			groups = targets[o.Target].groups
+			groups = objects.targets[o.Target].groups
 		}
 		p.letOut(o, groups)
 		p.needRulesOf(groups)

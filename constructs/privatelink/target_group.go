@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
@@ -42,9 +43,15 @@ type TargetGroup struct {
 	// Default: that of Targets.
 	TargetType TargetType
 
+	// GuardedBy are the security groups that guard targets which register later, or have
+	// done so: a function's, or those that an autoscaler of pods gives. They are opened for
+	// the load balancer. Excludes Targets, which name their own.
+	// Default: not known; the load balancer may send to the whole VPC on Port.
+	GuardedBy awsec2.IConnectable
+
 	// Existing is a target group that was made elsewhere; the load balancer may
-	// send to the whole VPC on Port, and on HealthCheck.Port. Requires Port;
-	// excludes Targets and every other attribute but these and Weight.
+	// send to GuardedBy, or else to the whole VPC, on Port, and on HealthCheck.Port.
+	// Requires Port; excludes Targets and every other attribute but these and Weight.
 	// Default: a new group.
 	Existing awselasticloadbalancingv2.INetworkTargetGroup
 
@@ -146,6 +153,7 @@ func (g TargetGroup) plan() plan.TargetGroup {
 	planned := plan.TargetGroup{
 		Id:                       g.Id,
 		Existing:                 !cdk.IsNil(g.Existing),
+		Guarded:                  !cdk.IsNil(g.GuardedBy),
 		TargetType:               string(g.TargetType),
 		Port:                     g.Port,
 		Protocol:                 string(g.Protocol),
@@ -165,7 +173,7 @@ func (g TargetGroup) plan() plan.TargetGroup {
 	}
 	if planned.Existing {
 		rest := g
-		rest.Existing, rest.Port, rest.Weight, rest.Id, rest.HealthCheck.Port = nil, 0, 0, "", 0
+		rest.Existing, rest.GuardedBy, rest.Port, rest.Weight, rest.Id, rest.HealthCheck.Port = nil, nil, 0, 0, "", 0
 		planned.ExistingAndMore = !reflect.ValueOf(rest).IsZero()
 		planned.ExistingPort, planned.Protocol = cdk.SettingsOf(g.Existing)
 	}

@@ -50,7 +50,7 @@ var (
 		ID: "listener-one-form", Severity: Error,
 		Summary: "A listener's target group is described in place or within TargetGroups, not both.",
 		Source:  docListeners,
-		Fix:     "move Targets, TargetProtocol and HealthCheck into TargetGroups",
+		Fix:     "give Targets with TargetProtocol, HealthCheck and TargetGroup, or TargetGroups alone; and each setting in one place",
 	})
 	ListenerExists = about(Listeners, Demand{
 		ID: "listener-exists", Severity: Error,

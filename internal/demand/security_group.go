@@ -128,7 +128,7 @@ var (
 		ID: "target-egress-unknown", Severity: Warning,
 		Summary: "The load balancer may send only where its security group lets it: to targets whose groups or addresses are known, else to the VPC's range.",
 		Source:  docSecurity,
-		Fix:     "name the target's groups with GuardedBy; for targets that register later, import the VPC with its CIDR block",
+		Fix:     "name the target's groups with GuardedBy; set GuardedBy of a group whose targets register later, or import the VPC with its CIDR block",
 	})
 	TargetAdmissionUnknown = about(SecurityGroups, Demand{
 		ID: "target-admission-unknown", Severity: Warning,

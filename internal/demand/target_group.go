@@ -115,6 +115,12 @@ var (
 		Source:  "https://github.com/hashicorp/terraform-provider-aws/issues/22005",
 		Fix:     "give each service a target group of its own; targets may be in several",
 	})
+	TargetGroupGuarded = about(TargetGroups, Demand{
+		ID: "target-group-guarded", Severity: Error,
+		Summary: "The security groups of targets are named for each target, or for a group whose targets register later.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups",
+		Fix:     "name each target's groups with its GuardedBy, or leave Targets empty",
+	})
 	TargetGroupId = about(TargetGroups, Demand{
 		ID: "target-group-id", Severity: Error, Needed: true,
 		Summary: "A target group's Id starts with a letter, is of letters, digits and hyphens, and is no other's of the listener.",

@@ -15,6 +15,8 @@ type Listener struct {
 	IdleTimeout  time.Duration
 	// BothForms: target groups were given, and one described in place too.
 	BothForms bool
+	// SetTwice are the settings of the one target group that are given in two places.
+	SetTwice []string
 	// HasTargets: targets or target groups were given.
 	HasTargets bool
 	// Described: no more than a description was given.

@@ -27,8 +27,8 @@ type Opening struct {
 
 // Openings are those that a target group needs.
 func (p Provider) Openings(g TargetGroup) []Opening {
-	if len(g.Targets) == 0 { // Anywhere in the VPC.
-		return p.openingsOf(g, Target{Port: g.Port}, -1)
+	if len(g.Targets) == 0 {
+		return p.openingsOf(g, Target{Port: g.Port, Guarded: g.Guarded}, -1)
 	}
 	var all []Opening
 	for i, t := range g.Targets {

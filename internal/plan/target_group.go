@@ -13,6 +13,8 @@ type TargetGroup struct {
 	// ExistingPort is its own, where that is known.
 	Existing, ExistingAndMore bool
 	ExistingPort              int
+	// Guarded: the security groups of targets that register later are known.
+	Guarded bool
 	// TargetType is as given: see [TargetGroup.Kind].
 	TargetType    string
 	Port          int

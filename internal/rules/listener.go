@@ -110,7 +110,10 @@ var listenerRules = []row[plan.Provider]{
 	})},
 	{demand.ListenerOneForm, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
 		if l.BothForms {
-			broken(field("TargetGroups"), "is set beside Targets, TargetProtocol or HealthCheck")
+			broken(field("TargetGroups"), "is set beside Targets, TargetProtocol, HealthCheck or TargetGroup")
+		}
+		for _, name := range l.SetTwice {
+			broken(field("TargetGroup."+name), "is set for the listener, too")
 		}
 	})},
 	{demand.ListenerExists, eachListener(func(p plan.Provider, l plan.Listener, field fieldNamer, broken report) {

@@ -122,7 +122,7 @@ var providerCases = []ruleCase[plan.Provider]{
 	}},
 	{"target-group-existing", "Listeners[2].TargetGroups[1].Port", func(p *plan.Provider) { p.Listeners[2].TargetGroups[1].ExistingPort = 54 }},
 	{"target-group-name-twice", "Listeners[3].TargetGroups[0].Name", func(p *plan.Provider) { p.Listeners[3].TargetGroups[0].Name = "dns" }},
-	{"preserve-client-ip-udp", "Listeners[0].PreserveClientIp", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].PreserveClientIp = plan.Off })},
+	{"preserve-client-ip-udp", "Listeners[0].TargetGroup.PreserveClientIp", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].PreserveClientIp = plan.Off })},
 	{"access-logs-prefix", "LoadBalancer.AccessLogs.Prefix", func(p *plan.Provider) {
 		p.LoadBalancer.AccessLogs.HasBucket, p.LoadBalancer.AccessLogs.Prefix = true, "x/AWSLogs"
 	}},
@@ -242,9 +242,9 @@ var providerCases = []ruleCase[plan.Provider]{
 	{"quic-server-id", "Listeners[0].Targets[0]", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Targets[0].QuicServerId = "" })},
 	{"quic-server-id", "Listeners[0].Targets[0]", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Targets[0].QuicServerId = "1" })},
 	{"quic-server-id", "Listeners[0].Targets[0]", func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Targets[0].QuicServerId = "0x0000000000000001" }},
-	{"quic-attributes", "Listeners[0].DeregistrationDelay", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].DeregistrationDelay = time.Minute })},
-	{"quic-attributes", "Listeners[0].ProxyProtocolV2", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].ProxyProtocolV2 = true })},
-	{"quic-attributes", "Listeners[0].Stickiness", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Stickiness = true })},
+	{"quic-attributes", "Listeners[0].TargetGroup.DeregistrationDelay", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].DeregistrationDelay = time.Minute })},
+	{"quic-attributes", "Listeners[0].TargetGroup.ProxyProtocolV2", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].ProxyProtocolV2 = true })},
+	{"quic-attributes", "Listeners[0].TargetGroup.Stickiness", quicProvider(func(p *plan.Provider) { p.Listeners[0].TargetGroups[0].Stickiness = true })},
 	{"targets-required", "Listeners[0].Targets", group(0, func(g *plan.TargetGroup) { g.Targets = nil })},
 	{"target-missing", "Listeners[1].Targets[0]", group(1, func(g *plan.TargetGroup) { g.Targets[0].Problem = "no security groups" })},
 	{"target-missing", "Listeners[0].Targets[0]", group(0, func(g *plan.TargetGroup) { g.Targets[0] = plan.Target{Kind: plan.InstanceTarget, Missing: true} })},
@@ -264,6 +264,13 @@ var providerCases = []ruleCase[plan.Provider]{
 	{"target-duplicate", "Listeners[1].Targets[1]", group(1, func(g *plan.TargetGroup) { g.Targets[1].Repeats = 1 })},
 	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *plan.TargetGroup) { g.Targets[0].Address = "orders.internal" })},
 	{"target-address", "Listeners[1].Targets[0].Address", group(1, func(g *plan.TargetGroup) { g.Targets[0].Address = "2001:db8::1" })},
+	{"listener-one-form", "Listeners[1].TargetGroup.HealthCheck", func(p *plan.Provider) { p.Listeners[1].SetTwice = []string{"HealthCheck"} }},
+	{"target-group-guarded", "Listeners[0].TargetGroup.GuardedBy", group(0, func(g *plan.TargetGroup) { g.Guarded = true })},
+	{"", "", func(p *plan.Provider) {
+		p.VpcCidrs, p.Listeners[2].TargetGroups = nil, p.Listeners[2].TargetGroups[:1]
+		p.Listeners[2].TargetGroups[0].Guarded = true
+		p.Listeners[1].TargetGroups[0].Targets = p.Listeners[1].TargetGroups[0].Targets[:1]
+	}},
 	{"target-egress-unknown", "Listeners[2].TargetGroups[0].Targets", func(p *plan.Provider) {
 		p.VpcCidrs = nil
 		p.Listeners[2].TargetGroups = p.Listeners[2].TargetGroups[:1]
@@ -297,11 +304,11 @@ var providerCases = []ruleCase[plan.Provider]{
 	{"alb-target", "Listeners[3].TargetGroups[0].Protocol", group(3, func(g *plan.TargetGroup) { g.Protocol = "TCP_UDP" })},
 	{"alb-health-protocol", "Listeners[3].TargetGroups[0].HealthCheck.Protocol", group(3, func(g *plan.TargetGroup) { g.HealthCheck.Protocol = "TCP" })},
 	{"dual-stack-udp", "Listeners[2].TargetGroups[0].IpAddressType", func(p *plan.Provider) { p.LoadBalancer.IpAddressType = plan.DualStack }},
-	{"ipv6-targets", "Listeners[0].IpAddressType", group(0, func(g *plan.TargetGroup) { g.IpAddressType = plan.Ipv6 })},
-	{"stickiness-tls", "Listeners[0].Stickiness", group(0, func(g *plan.TargetGroup) { g.Stickiness = true })},
+	{"ipv6-targets", "Listeners[0].TargetGroup.IpAddressType", group(0, func(g *plan.TargetGroup) { g.IpAddressType = plan.Ipv6 })},
+	{"stickiness-tls", "Listeners[0].TargetGroup.Stickiness", group(0, func(g *plan.TargetGroup) { g.Stickiness = true })},
 	{"preserve-client-ip-udp", "Listeners[2].TargetGroups[0].PreserveClientIp", group(2, func(g *plan.TargetGroup) { g.PreserveClientIp = plan.Off })},
-	{"deregistration-delay", "Listeners[0].DeregistrationDelay", group(0, func(g *plan.TargetGroup) { g.DeregistrationDelay = 3601 * time.Second })},
-	{"unhealthy-draining", "Listeners[0].UnhealthyDraining", group(0, func(g *plan.TargetGroup) { g.UnhealthyDraining = time.Minute })},
+	{"deregistration-delay", "Listeners[0].TargetGroup.DeregistrationDelay", group(0, func(g *plan.TargetGroup) { g.DeregistrationDelay = 3601 * time.Second })},
+	{"unhealthy-draining", "Listeners[0].TargetGroup.UnhealthyDraining", group(0, func(g *plan.TargetGroup) { g.UnhealthyDraining = time.Minute })},
 	{"target-group-health", "Listeners[2].TargetGroups[0].Health", group(2, func(g *plan.TargetGroup) { g.Health.RoutingPercentage = 101 })},
 	{"target-group-health", "Listeners[2].TargetGroups[0].Health", group(2, func(g *plan.TargetGroup) { g.Health.DnsCount = -1 })},
 	{"health-protocol", "Listeners[0].HealthCheck.Protocol", group(0, func(g *plan.TargetGroup) { g.HealthCheck.Protocol = "UDP" })},

@@ -95,13 +95,18 @@ var targetGroupRules = []row[plan.Provider]{
 		if !p.HasVpc || len(p.VpcCidrs) > 0 || p.LoadBalancer.Security.Kind == plan.NoGroup {
 			return
 		}
-		if len(g.Targets) == 0 && (g.TargetType != "" || g.Existing) {
+		if len(g.Targets) == 0 && !g.Guarded && (g.TargetType != "" || g.Existing) {
 			broken(field("Targets"), "are registered later, and the VPC's range is not known: nothing is sent to them")
 		}
 		for i, t := range g.Targets {
 			if t.Kind == plan.OtherTarget && !t.Guarded && !t.Missing {
 				broken(field(at("Targets", i, "")), "has no known groups, and the VPC's range is not known: nothing is sent to it")
 			}
+		}
+	})},
+	{demand.TargetGroupGuarded, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if g.Guarded && len(g.Targets) > 0 {
+			broken(field("GuardedBy"), "is set beside Targets, which name their own groups")
 		}
 	})},
 	{demand.TargetAdmissionUnknown, eachTarget(func(p plan.Provider, g plan.TargetGroup, t plan.Target, field string, broken report) {
@@ -282,11 +287,13 @@ var quicServerID = regexp.MustCompile(`^0x[0-9a-f]{16}$`)
 
 // fieldOf is the path of a field of a target group.
 func fieldOf(g plan.TargetGroup, listener, group int, name string) string {
-	if g.InPlace {
-		if name == "Protocol" {
-			name = "TargetProtocol"
-		}
+	switch {
+	case g.InPlace && name == "Protocol":
+		return at("Listeners", listener, "TargetProtocol")
+	case g.InPlace && (strings.HasPrefix(name, "Targets") || strings.HasPrefix(name, "HealthCheck")):
 		return at("Listeners", listener, name)
+	case g.InPlace:
+		return at("Listeners", listener, "TargetGroup."+name)
 	}
 	return at("Listeners", listener, at("TargetGroups", group, name))
 }
