@@ -46,12 +46,9 @@ type Report struct {
 // Directory judges the cloud assembly in a directory, with those of its stages. It is an
 // error if there is none, or if it can't be read.
 func Directory(directory string) (*Report, error) {
-	a, err := assembly.Read(directory)
-	if os.IsNotExist(err) {
-		return nil, fmt.Errorf("check: %s is not a cloud assembly: run cdk synth first (%w)", directory, err)
-	}
+	a, err := read(directory)
 	if err != nil {
-		return nil, fmt.Errorf("check: %w", err)
+		return nil, err
 	}
 	report := judge(a)
 	report.acknowledge(acknowledgments(a, directory))
@@ -84,12 +81,14 @@ func judge(a *assembly.Assembly) *Report {
 		return report
 	}
 	if concerns(a) {
-		model := network.Made(a)
-		for _, r := range model.Way() {
-			for _, found := range model.Judge(r) {
-				if f := findingOf(found); !slices.Contains(report.Findings, f) {
-					report.Findings = append(report.Findings, f)
-				}
+		p := newPaths(a)
+		var found []network.Finding
+		for _, r := range p.model.Way() {
+			found = append(found, p.model.Judge(r)...)
+		}
+		for _, one := range append(found, p.blockedWays(found)...) {
+			if f := findingOf(one); !slices.Contains(report.Findings, f) {
+				report.Findings = append(report.Findings, f)
 			}
 		}
 	}

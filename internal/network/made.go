@@ -1,6 +1,7 @@
 package network
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
@@ -21,8 +22,11 @@ func Made(a *assembly.Assembly) *Model {
 }
 
 func (m *Model) addMade(stack *assembly.Stack, of *assembly.Resource) {
-	if !slices.Contains(Types, of.Type) {
+	if !slices.Contains(Types, of.Type) && !slices.Contains(passed, of.Type) {
 		return
+	}
+	if of.Type == Function && !bytes.Contains(of.Encoded, []byte("VpcConfig")) {
+		return // It is in no network, and there may be thousands.
 	}
 	exists, known := of.Exists()
 	if known && !exists {
@@ -35,7 +39,7 @@ func (m *Model) addMade(stack *assembly.Stack, of *assembly.Resource) {
 // addUnknown stands for what a macro or a loop may make: of each type something of which
 // nothing is known.
 func (m *Model) addUnknown(stack *assembly.Stack) {
-	for _, of := range Types {
+	for _, of := range slices.Concat(Types, passed) {
 		m.Add(&Resource{Place: placeOf(stack), Type: of, Uncertain: true, ID: stack.Name + "." + of}, nil)
 	}
 }
@@ -55,7 +59,7 @@ func (m *Model) Way() []*Resource {
 	var next []*Resource
 	add := func(found ...*Resource) {
 		for _, r := range found {
-			if r != nil && !on[r] {
+			if r != nil && !on[r] && !slices.Contains(passed, r.Type) {
 				on[r] = true
 				next = append(next, r)
 			}

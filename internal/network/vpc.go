@@ -3,6 +3,8 @@ package network
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
 // Vpc is the VPC that a resource names.
@@ -37,13 +39,20 @@ func (vpc *Resource) Ranges6() []netip.Prefix {
 	return ranges
 }
 
-// prefixes are the address ranges at a path.
+// prefixes are the address ranges at a path; what names the range of a VPC or subnet of
+// the model comes to it.
 func (o Object) prefixes(path string) []netip.Prefix {
 	var ranges []netip.Prefix
-	for _, text := range o.Texts(path) {
-		prefix, err := netip.ParsePrefix(text)
+	for _, value := range o.at(path) {
+		if reference, ok := value.(assembly.Reference); ok && reference.Attribute == "CidrBlock" {
+			if of := o.model.bySourceOf(value); of != nil && (of.Type == VPC || of.Type == Subnet) {
+				ranges = append(ranges, of.prefixes("CidrBlock")...)
+				continue
+			}
+		}
+		prefix, err := netip.ParsePrefix(o.text(value))
 		if err != nil {
-			o.model.Doubt()
+			o.model.doubtOf(value)
 			continue
 		}
 		ranges = append(ranges, prefix)

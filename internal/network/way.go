@@ -1,0 +1,523 @@
+package network
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
+)
+
+// Way is that of a packet: from a client through an endpoint to a service's targets, on
+// one port. Either half may lie outside of the model.
+type Way struct {
+	// Client is nil where nothing is known of who connects.
+	Client *Party
+	// Endpoint is nil for what a service offers to consumers that aren't in the model, and
+	// Service for one that isn't.
+	Endpoint, Service *Resource
+	// Offer is what is known of the service, if it isn't the model's; nil for nothing.
+	Offer *Offer
+	// Transport is tcp or udp.
+	Transport string
+	Port      int
+	// IPv6: between client and load balancer; the targets may speak the other family.
+	IPv6 bool
+	// FamilyUnknown: it isn't known whether it is.
+	FamilyUnknown bool
+	Hops          []Hop
+	// Targets are what the packets come to.
+	Targets []*Party
+	// Proxy: targets get each connection with a header of proxy protocol in front.
+	Proxy bool
+}
+
+// Walker follows packets through a model that doesn't change meanwhile.
+type Walker struct {
+	m *Model
+	// behind are the hops behind the listeners that it has come by.
+	behind map[passage]*stretch
+}
+
+// passage is where packets of a transport leave a load balancer.
+type passage struct {
+	listener  *Resource
+	transport string
+}
+
+// Walker returns one.
+func (m *Model) Walker() *Walker { return &Walker{m, map[passage]*stretch{}} }
+
+// Codes are those of all hops, in the order of the packet.
+var Codes = []string{
+	"name", "route", "family", "client-out", "acl-out", "endpoint-in", "region", "permission", "acceptance", "zones", "listener",
+	"load-balancer-in", "targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target",
+	"alb-listener", "alb-targets", "alb-out", "alb-health-out", "alb-target-in", "alb-health-in", "alb-acl",
+	"acl-back",
+}
+
+// Walk finds the hops of a way.
+func (w *Walker) Walk(way *Way) {
+	m := w.m
+	m.doubted = false
+	t := traffic{way.Transport, strconv.Itoa(way.Port), family{six: way.IPv6}}
+	if way.FamilyUnknown {
+		t.unsure = doubt{true, "the family of the endpoint's addresses"}
+	}
+	add := func(code string, branches ...branch) { way.Hops = append(way.Hops, hops(code, branches...)...) }
+	if e := way.Endpoint; e != nil {
+		from := m.party(e)
+		add("name", w.names(way, t.family)...)
+		add("route", w.route(way))
+		add("family", w.families(way, t.family)...)
+		add("client-out", w.clientOut(way, from, t)...)
+		add("acl-out", w.acls(way.Client, from, t.family, leg{t.transport, port(t.port), false})...)
+		add("endpoint-in", w.endpointIn(way, from, t)...)
+		if way.Service != nil {
+			add("region", w.region(way))
+		}
+	}
+	add("permission", w.permission(way))
+	add("acceptance", w.acceptance(way))
+	if way.Endpoint != nil {
+		add("zones", together(w.zones(way)...))
+	}
+	branches, listeners := w.listeners(way, t)
+	add("listener", branches...)
+	if way.Service != nil {
+		add("load-balancer-in", w.loadBalancerIn(way, t)...)
+		w.goBehind(way, t, listeners)
+	}
+	if e := way.Endpoint; e != nil {
+		add("acl-back", w.acls(way.Client, m.party(e), t.family, leg{t.transport, answers, true})...)
+	}
+	m.doubted = false
+}
+
+// goBehind adds the hops behind the listeners of all load balancers.
+func (w *Walker) goBehind(way *Way, t traffic, listeners []*Resource) {
+	found := map[string][]branch{}
+	for _, l := range listeners {
+		key := passage{l, t.transport}
+		if w.behind[key] == nil {
+			w.behind[key] = w.follow(l, t.transport)
+		}
+		behind := w.behind[key]
+		for code, branches := range behind.branches {
+			found[code] = append(found[code], branches...)
+		}
+		found["target-zones"] = append(found["target-zones"], w.targetZones(way, behind)...)
+		way.Targets = append(way.Targets, behind.targets...)
+		way.Proxy = way.Proxy || behind.proxy
+	}
+	if len(listeners) == 0 {
+		found["targets"] = []branch{unknown(nil, "no listener is known that leads to them")}
+	}
+	for _, code := range Codes {
+		if found[code] != nil {
+			way.Hops = append(way.Hops, hops(code, found[code]...)...)
+		}
+	}
+}
+
+// clients are the spots of a way's client; one of which nothing is known without one.
+func (way *Way) clients() []spot {
+	if way.Client == nil {
+		return []spot{{unknown: doubt{true, "the addresses of the clients"}}}
+	}
+	return way.Client.everywhere()
+}
+
+func (w *Walker) route(way *Way) branch {
+	e := way.Endpoint
+	if way.Client == nil || way.Client.vpc == nil {
+		return unknown(e, "nothing tells how the clients reach the endpoint's VPC")
+	}
+	elsewhere := unknown(e, "the client is in another VPC: peering, transit gateways and route tables aren't looked at")
+	return w.m.decide(open(e, "client and endpoint are in one VPC"), elsewhere, func() bool {
+		return w.m.same(way.Client.vpc, way.Client.place, e.Value("VpcId"), e.Place)
+	})
+}
+
+// families compares the family of addresses with the client's and the service's.
+func (w *Walker) families(way *Way, f family) []branch {
+	m, e := w.m, way.Endpoint
+	if f.unsure.is {
+		return []branch{unsure(e, f.unsure)}
+	}
+	name, has := "ipv4", (*Resource).HasRange4
+	if way.IPv6 {
+		name, has = "ipv6", (*Resource).HasRange6
+	}
+	service := m.decide(open(e, "the endpoint and the service have %s addresses", name),
+		blocked(demand.IpFamily, e, "IpAddressType", "the service does not support %s", name),
+		func() bool { return slices.Contains(w.serviceFamilies(way), name) })
+	var all []branch
+	for _, at := range way.clients() {
+		if at.subnet == nil {
+			all = append(all, service)
+			continue
+		}
+		all = append(all, together(service, m.decide(open(at.subnet, "%s has %s addresses", at, name),
+			blocked(demand.ClientFamily, at.subnet, "", "%s has no %s addresses", at, name), func() bool { return has(at.subnet) })))
+	}
+	return all
+}
+
+func (w *Walker) serviceFamilies(way *Way) []string {
+	var families []string
+	switch {
+	case way.Service != nil:
+		families = way.Service.Texts("SupportedIpAddressTypes")
+	case way.Offer != nil && way.Offer.Own == "":
+		families = way.Offer.Families
+	default:
+		w.m.doubtOf("which families of addresses the service supports")
+	}
+	if len(families) == 0 {
+		return []string{"ipv4"}
+	}
+	return families
+}
+
+func (w *Walker) clientOut(way *Way, to *Party, t traffic) []branch {
+	if way.Client == nil {
+		return []branch{unknown(nil, "nothing is known of the clients")}
+	}
+	at := guardAt(way.Client.guard, way.Client.Resource)
+	var all []branch
+	for _, spot := range to.everywhere() {
+		all = append(all, w.m.decide(open(at, "%s may send %s to the endpoint", way.Client.Name, t),
+			blocked(demand.ClientOutbound, at, "SecurityGroupEgress", "the security groups of %s let no %s out to the endpoint%s",
+				way.Client.Name, t, w.only(way.Client.guard, "Egress", t)),
+			func() bool { return w.m.lets(way.Client.guard, "Egress", t, to.peer(w.m, spot, t.family, true)) }))
+	}
+	return all
+}
+
+// only says whom a guard lets through, if it is anybody.
+func (w *Walker) only(g guard, direction string, t traffic) string {
+	if whom := w.m.whom(g, direction, t); whom != "" {
+		return ", only " + map[string]string{"Ingress": "from ", "Egress": "to "}[direction] + whom
+	}
+	return ""
+}
+
+// guardAt is where a guard is changed: its first group, or what has it.
+func guardAt(g guard, otherwise *Resource) *Resource {
+	if len(g.groups) > 0 {
+		return g.groups[0]
+	}
+	return otherwise
+}
+
+func (w *Walker) endpointIn(way *Way, e *Party, t traffic) []branch {
+	at := guardAt(e.guard, e.Resource)
+	name := "anybody in the VPC"
+	if way.Client != nil {
+		name = way.Client.Name
+	}
+	broken := demand.ClientInbound
+	if w.m.whom(e.guard, "Ingress", t) == "" {
+		broken = demand.EndpointPortClosed
+	}
+	var all []branch
+	for _, spot := range way.clients() {
+		p := peer{others: doubt{true, "who connects"}, ranges: func() []netip.Prefix { return spot.ranges(w.m, t.family) }}
+		if way.Client != nil {
+			p = way.Client.peer(w.m, spot, t.family, true)
+		}
+		b := w.m.decide(open(at, "the endpoint admits %s on %s", name, t),
+			blocked(broken, at, "SecurityGroupIngress", "the security groups of the endpoint do not admit %s on %s%s", name, t, w.only(e.guard, "Ingress", t)),
+			func() bool { return w.m.lets(e.guard, "Ingress", t, p) })
+		b.passed = append(b.passed, e.Resource)
+		all = append(all, b)
+	}
+	return all
+}
+
+func (w *Walker) region(way *Way) branch {
+	m, e, s := w.m, way.Endpoint, way.Service
+	switch {
+	case !e.hasRegion() || !s.hasRegion():
+		return m.decide(open(s, "endpoint and service are of one stack"), unknown(s, "the Regions of the stacks are only known at deploy"),
+			func() bool { return e.Source != nil && s.Source != nil && e.Source.Stack == s.Source.Stack })
+	case e.Region == s.Region:
+		return open(s, "endpoint and service are in %s", s.Region)
+	}
+	return m.decide(open(s, "the service is offered to %s", e.Region),
+		blocked(demand.ServiceRegionSupported, s, "SupportedRegions", "the service of %s is not offered to %s", s.Region, e.Region),
+		func() bool {
+			return some(m, s.at("SupportedRegions"), func(r any) bool { return s.text(r) == e.Region })
+		})
+}
+
+func (w *Walker) permission(way *Way) branch {
+	m, e, s := w.m, way.Endpoint, way.Service
+	switch {
+	case s == nil && way.Offer != nil && way.Offer.Own != "":
+		return open(e, "AWS lets every account use %s", way.Offer.Own)
+	case s == nil:
+		return unknown(e, "whom the provider allows isn't in these templates")
+	}
+	account := "?"
+	if e != nil && e.hasAccount() {
+		account = e.Account
+	}
+	allowed := m.decide(open(s, "the service allows %s", m.permitted(s)),
+		blocked(demand.PrincipalMissing, s, "", "the service allows nobody of account %s, only %s", account, m.permitted(s)),
+		func() bool { return s.Permits(account) })
+	switch {
+	case allowed.state == Open:
+		return allowed
+	case allowed.state == Unknown && m.permitted(s) != "nobody":
+		return unknown(s, "the service allows %s: who that is, is only known at deploy", m.permitted(s))
+	case allowed.state == Unknown:
+		return allowed
+	case account == "?":
+		return unknown(s, "the consumer's account is only known at deploy; the service allows %s", m.permitted(s))
+	case !s.hasAccount():
+		return unknown(s, "the service may be of account %s, too; it allows %s", account, m.permitted(s))
+	case s.Account == account:
+		return unknown(s, "the service allows nobody of its own account %s; AWS doesn't say whether that is needed", account)
+	}
+	return allowed
+}
+
+// permitted are the principals of a service, for people to read.
+func (m *Model) permitted(s *Resource) string {
+	var all []string
+	m.alone(func() {
+		for _, permissions := range m.Naming(Permissions, "ServiceId", s) {
+			for _, value := range permissions.at("AllowedPrincipals") {
+				all = append(all, shown(value))
+			}
+		}
+	})
+	if len(all) == 0 {
+		return "nobody"
+	}
+	return strings.Join(all, ", ")
+}
+
+func (w *Walker) acceptance(way *Way) branch {
+	at := way.Service
+	required := func() bool { return at.RequiresAcceptance() }
+	if at == nil {
+		at = way.Endpoint
+		switch {
+		case way.Offer == nil:
+			return unknown(at, "whether the provider must accept the endpoint isn't in these templates")
+		case way.Offer.Own != "":
+			return open(at, "AWS accepts every endpoint to %s", way.Offer.Own)
+		}
+		required = func() bool { return way.Offer.Acceptance }
+	}
+	return w.m.decide(unknown(at, "the provider must accept the endpoint by hand: no packet passes until then"),
+		open(at, "endpoints are accepted at once"), required)
+}
+
+// zones compares the zones of the endpoint's subnets with those of the service: AWS makes
+// no endpoint with a subnet in another one.
+func (w *Walker) zones(way *Way) []branch {
+	m, e := w.m, way.Endpoint
+	var all []branch
+	isRemote := way.Service != nil && way.Service.hasRegion() && e.hasRegion() && way.Service.Region != e.Region
+	for _, at := range m.party(e).everywhere() {
+		if at.subnet == nil {
+			all = append(all, unsure(e, at.unknown))
+			continue
+		}
+		zone := at.subnet.ZoneOf()
+		if isRemote {
+			all = append(all, m.decide(blocked(demand.RemoteAccessZones, e, "SubnetIds", "%s is in a zone that other Regions are not reached from", at),
+				open(e, "%s reaches other Regions", shown(zone.value)), func() bool { return m.lacksRemoteAccess(zone) }))
+			continue
+		}
+		all = append(all, m.decide(open(e, "the service is in %s, too", shown(zone.value)),
+			blocked(demand.ZonesDisjoint, e, "SubnetIds", "%s is in %s, and the service is not", at, shown(zone.value)),
+			func() bool { return some(m, w.served(way), func(z Zone) bool { return m.sameZone(z, zone) }) }))
+	}
+	return all
+}
+
+// served are the zones of a way's service.
+func (w *Walker) served(way *Way) []Zone {
+	switch {
+	case way.Service != nil:
+		return way.Service.Zones()
+	case way.Offer == nil || len(way.Offer.Zones) == 0:
+		w.m.doubtOf("the zones that the service is in")
+		return nil
+	}
+	place := way.Endpoint.Place
+	if way.Offer.Account != "" {
+		place.Account = way.Offer.Account
+	}
+	if way.Offer.Region != "" {
+		place.Region = way.Offer.Region
+	}
+	var zones []Zone
+	for _, name := range way.Offer.Zones {
+		zones = append(zones, Zone{place, name})
+	}
+	return zones
+}
+
+// listeners looks for a listener on the port on every load balancer of the service, and
+// returns those that it finds.
+func (w *Walker) listeners(way *Way, t traffic) (all []branch, found []*Resource) {
+	m, s := w.m, way.Service
+	if s == nil {
+		return []branch{w.offered(way, t)}, nil
+	}
+	var balancers []*Resource
+	if d := m.alone(func() { balancers = s.Balancers() }); d.is {
+		all = append(all, unsure(s, d))
+	}
+	for _, balancer := range balancers {
+		var its []*Resource
+		b := m.decide(open(balancer, "%s listens on %s", balancer, t),
+			blocked(demand.ExistingListenerMissing, balancer, "", "%s does not listen on %s", balancer, t),
+			func() bool {
+				var listeners []*Resource
+				d := m.alone(func() { listeners = balancer.Listeners() })
+				is := some(m, listeners, func(l *Resource) bool {
+					takes := l.Text("Port") == t.port && slices.Contains(transports(l.protocol()), t.transport)
+					if takes {
+						its = append(its, l)
+					}
+					return takes
+				})
+				if !is {
+					m.keep(d)
+				}
+				return is
+			})
+		if b.state == Open {
+			found = append(found, its[0])
+		}
+		all = append(all, b)
+	}
+	return all, found
+}
+
+// offered compares the port with those of a service that isn't the model's.
+func (w *Walker) offered(way *Way, t traffic) branch {
+	e := way.Endpoint
+	if way.Offer == nil || len(way.Offer.Ports) == 0 {
+		return unknown(e, "what is behind the endpoint isn't in these templates")
+	}
+	for _, ports := range way.Offer.Ports {
+		if ports.From <= way.Port && way.Port <= ports.To && ports.Transport == t.transport {
+			return open(e, "the service's contract has %s; what is behind it isn't in these templates", t)
+		}
+	}
+	return blocked(demand.ExistingListenerMissing, e, "ServiceName", "the service's contract has no %s", t)
+}
+
+func (w *Walker) loadBalancerIn(way *Way, t traffic) []branch {
+	m := w.m
+	var balancers []*Resource
+	var all []branch
+	if d := m.alone(func() { balancers = way.Service.Balancers() }); d.is {
+		all = append(all, unsure(way.Service, d))
+	}
+	for _, balancer := range balancers {
+		g := m.guardOf(balancer)
+		at := guardAt(g, balancer)
+		exempt := m.decide(open(balancer, "its security groups' inbound rules don't apply to PrivateLink traffic"),
+			open(balancer, "applied"), func() bool { return !balancer.enforces() })
+		if exempt.state != Open || exempt.why != "applied" {
+			all = append(all, exempt)
+			continue
+		}
+		whom := m.whom(g, "Ingress", t)
+		for _, spot := range way.clients() {
+			broken := blocked(demand.ExistingLoadBalancerInbound, at, "SecurityGroupIngress",
+				"the security groups of %s admit no address on %s, and apply to PrivateLink traffic", balancer, t)
+			if whom != "" {
+				broken = blocked(demand.ClientRangeAdmitted, at, "SecurityGroupIngress",
+					"the security groups of %s admit only %s on %s, and see the clients' own addresses", balancer, whom, t)
+				if way.Client != nil {
+					broken.why += ": those of " + way.Client.Name
+				}
+			}
+			p := peer{ranges: func() []netip.Prefix { return spot.ranges(m, t.family) }, whole: way.Client != nil && way.Client.declared}
+			b := m.decide(open(at, "%s admits the clients' addresses on %s", balancer, t), broken,
+				func() bool { return m.lets(g, "Ingress", t, p) })
+			b.passed = append(b.passed, balancer)
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
+// leg is what goes from one end to the other, or back.
+type leg struct {
+	transport string
+	to        ports
+	back      bool
+}
+
+// acls looks at the network ACLs of the subnets that packets leave, and that they enter.
+// Within a subnet there is none.
+func (w *Walker) acls(from, to *Party, f family, legs ...leg) []branch {
+	if from == nil || to == nil {
+		return []branch{unknown(nil, "the subnets of the clients aren't known")}
+	}
+	var all []branch
+	for _, a := range from.everywhere() {
+		for _, b := range to.everywhere() {
+			pair := []branch{open(nil, "no network ACL is in the way")}
+			for _, leg := range legs {
+				here, there := a, b
+				if leg.back {
+					here, there = b, a
+				}
+				if a.subnet == nil || a.subnet != b.subnet {
+					pair = append(pair, w.acl(here, there, true, leg, f), w.acl(there, here, false, leg, f))
+				}
+			}
+			all = append(all, together(pair...))
+		}
+	}
+	return all
+}
+
+// acl looks at the ACL of one end's subnet.
+func (w *Walker) acl(here, there spot, egress bool, leg leg, f family) branch {
+	m := w.m
+	direction := map[bool]string{true: "to", false: "from"}[egress]
+	if here.subnet == nil {
+		return m.decide(open(nil, "no network ACL is in the way"), unknown(nil, "where in %s packets %s go through isn't known, and there are network ACLs", here, map[bool]string{true: "out", false: "in"}[egress]),
+			func() bool {
+				if here.vpc == nil && !m.Closed {
+					m.keep(here.unknown)
+					if !here.unknown.is {
+						m.doubtOf("the subnets of " + here.String())
+					}
+				}
+				return len(m.All(NetworkAcl))+len(m.All(NetworkAclEntry))+len(m.All(NetworkAclAssociation)) == 0
+			})
+	}
+	acl := here.subnet
+	m.alone(func() {
+		if own := here.subnet.acl(); own != nil {
+			acl = own
+		}
+	})
+	return m.decide(open(nil, "no network ACL is in the way"),
+		blocked(demand.NetworkAcl, acl, "", "the network ACL of %s stops packets %s %s on %s %s", here, direction, there, leg.transport, leg.to),
+		func() bool {
+			return here.subnet.passes(egress, leg.transport, leg.to, func() []netip.Prefix { return there.ranges(m, f) })
+		})
+}
+
+func (p ports) String() string {
+	if p.from == p.to {
+		return "port " + strconv.Itoa(p.from)
+	}
+	return "ports " + strconv.Itoa(p.from) + "-" + strconv.Itoa(p.to)
+}
