@@ -85,10 +85,11 @@ func (m *Model) lets(g guard, direction string, t traffic, p peer) bool {
 		}
 	}
 	var inside bool
-	note(m.alone(func() { inside = p.within(m, admitted) }))
-	if inside {
+	unsure := m.alone(func() { inside = p.within(m, admitted) })
+	if inside && !unsure.is {
 		return true
 	}
+	note(unsure)
 	m.keep(first)
 	return false
 }
@@ -150,7 +151,7 @@ func (p peer) within(m *Model, admitted []netip.Prefix) bool {
 	if len(admitted) == 0 {
 		return false
 	}
-	all := true
+	all := true // Without any address of the family, the family is what is wrong.
 	for _, r := range p.ranges() {
 		whole, part := covered(r, admitted)
 		if all = all && whole; part && !whole && !p.whole {

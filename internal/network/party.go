@@ -1,8 +1,11 @@
 package network
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
@@ -196,16 +199,33 @@ func shown(value any) string {
 	case nil:
 		return "a value that is only known at deploy"
 	case outside:
+		if _, isText := value.value.(string); !isText {
+			return shown(value.value)
+		}
 		return shown(value.value) + ", which these templates don't make"
 	case assembly.Unknown:
+		if len(value.From) > 0 && value.Reason == value.From[0].String() {
+			return shown(value.From[0])
+		}
 		return value.Reason
 	case assembly.Reference:
-		if r := value.Resource; r != nil && r.Path() != "" {
-			if value.Attribute != "" {
-				return value.Attribute + " of " + constructOf(r.Path())
+		name := value.Attribute
+		switch r := value.Resource; {
+		case r == nil:
+			if place, index, isZone := strings.Cut(name, " #"); isZone {
+				n, _ := strconv.Atoi(index)
+				return fmt.Sprintf("%d of the %s", n+1, place)
 			}
-			return constructOf(r.Path())
+			return name
+		case r.Path() != "":
+			name = constructOf(r.Path())
+		default:
+			name = r.ID
 		}
+		if value.Attribute != "" {
+			return value.Attribute + " of " + name
+		}
+		return name
 	case assembly.Text:
 		if unknown, ok := assembly.UnknownIn(value); ok {
 			return unknown.Reason

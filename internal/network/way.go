@@ -83,11 +83,11 @@ func (w *Walker) Walk(way *Way) {
 	if way.Endpoint != nil {
 		add("zones", together(w.zones(way)...))
 	}
-	branches, listeners := w.listeners(way, t)
-	add("listener", branches...)
+	listens, listeners := w.listeners(way, t)
+	add("listener", listens...)
 	if way.Service != nil {
 		add("load-balancer-in", w.loadBalancerIn(way, t)...)
-		w.goBehind(way, t, listeners)
+		w.goBehind(way, t, listens, listeners)
 	}
 	if e := way.Endpoint; e != nil {
 		add("acl-back", w.acls(way.Client, m.party(e), t.family, leg{t.transport, answers, true})...)
@@ -96,8 +96,14 @@ func (w *Walker) Walk(way *Way) {
 }
 
 // goBehind adds the hops behind the listeners of all load balancers.
-func (w *Walker) goBehind(way *Way, t traffic, listeners []*Resource) {
-	found := map[string][]branch{}
+func (w *Walker) goBehind(way *Way, t traffic, listens []branch, listeners []*Resource) {
+	found, lost := map[string][]branch{}, map[string][]branch{}
+	for _, b := range listens {
+		if b.state == Unknown || len(listeners) == 0 {
+			b.state, b.why = Unknown, "no listener is known that leads to the targets"
+			lost[""] = append(lost[""], b)
+		}
+	}
 	for _, l := range listeners {
 		key := passage{l, t.transport}
 		if w.behind[key] == nil {
@@ -107,12 +113,27 @@ func (w *Walker) goBehind(way *Way, t traffic, listeners []*Resource) {
 		for code, branches := range behind.branches {
 			found[code] = append(found[code], branches...)
 		}
+		for prefix, branches := range behind.unsure {
+			lost[prefix] = append(lost[prefix], branches...)
+		}
 		found["target-zones"] = append(found["target-zones"], w.targetZones(way, behind)...)
 		way.Targets = append(way.Targets, behind.targets...)
 		way.Proxy = way.Proxy || behind.proxy
 	}
-	if len(listeners) == 0 {
-		found["targets"] = []branch{unknown(nil, "no listener is known that leads to them")}
+	for prefix, branches := range lost { // They may be blocked, or not, at each of the hops.
+		targets, out, healthOut, in, healthIn, acl := codesBehind(prefix)
+		for _, code := range []string{targets, out, in} {
+			found[code] = append(found[code], branches...)
+		}
+		further := []string{healthOut, healthIn, acl}
+		if prefix == "" {
+			further = append(further, "target-zones", "alb-listener", "alb-targets", "alb-out", "alb-health-out", "alb-target-in", "alb-health-in", "alb-acl")
+		}
+		for _, code := range further {
+			if found[code] != nil {
+				found[code] = append(found[code], branches...)
+			}
+		}
 	}
 	for _, code := range Codes {
 		if found[code] != nil {
@@ -155,12 +176,21 @@ func (w *Walker) families(way *Way, f family) []branch {
 		func() bool { return slices.Contains(w.serviceFamilies(way), name) })
 	var all []branch
 	for _, at := range way.clients() {
-		if at.subnet == nil {
-			all = append(all, service)
-			continue
+		where := e
+		if at.subnet != nil {
+			where = at.subnet
 		}
-		all = append(all, together(service, m.decide(open(at.subnet, "%s has %s addresses", at, name),
-			blocked(demand.ClientFamily, at.subnet, "", "%s has no %s addresses", at, name), func() bool { return has(at.subnet) })))
+		all = append(all, together(service, m.decide(open(where, "%s has %s addresses", at, name),
+			blocked(demand.ClientFamily, where, "", "%s has no %s addresses", at, name), func() bool {
+				m.keep(at.unknown)
+				switch {
+				case at.subnet != nil:
+					return has(at.subnet)
+				case at.vpc != nil:
+					return !f.six || len(at.vpc.Ranges6()) > 0
+				}
+				return true
+			})))
 	}
 	return all
 }

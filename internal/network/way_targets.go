@@ -27,9 +27,12 @@ type target struct {
 // stretch is the part of a way from a listener to the targets behind it.
 type stretch struct {
 	branches map[string][]branch
-	targets  []*Party
-	proxy    bool
-	zones    []zoneBranch
+	// unsure are those of targets, or whole load balancers, of which nothing is known, by the
+	// prefix of the codes.
+	unsure  map[string][]branch
+	targets []*Party
+	proxy   bool
+	zones   []zoneBranch
 }
 
 func (s *stretch) add(code string, branches ...branch) {
@@ -44,7 +47,7 @@ type zoneBranch struct {
 
 // follow finds the hops behind a listener of a Network Load Balancer.
 func (w *Walker) follow(l *Resource, transport string) *stretch {
-	s := &stretch{branches: map[string][]branch{}}
+	s := &stretch{branches: map[string][]branch{}, unsure: map[string][]branch{}}
 	w.forward(s, "", l, l.Balancer(), transport)
 	return s
 }
@@ -63,17 +66,17 @@ func (w *Walker) forward(s *stretch, prefix string, l, balancer *Resource, trans
 	m := w.m
 	targetsCode, out, healthOut, in, healthIn, acl := codesBehind(prefix)
 	targets, branches := w.targets(l, transport)
+	if len(branches) == 0 {
+		s.add(targetsCode, open(l, "%s answers by itself: it forwards to no target group", l))
+		return
+	}
 	s.add(targetsCode, branches...)
 	from := m.party(balancer)
-	if len(targets) == 0 {
-		s.add(out, w.anyOut(from))
-	}
 	for _, to := range targets {
 		t := traffic{w.transportOf(to, transport), to.port, to.family(m)}
 		if to.Party == nil {
-			for _, code := range []string{out, in} {
-				s.add(code, unsure(to.group, to.unsure))
-			}
+			s.add(out, w.anyOut(from, unsure(to.group, to.unsure)))
+			s.unsure[prefix] = append(s.unsure[prefix], unsure(to.group, to.unsure))
 			continue
 		}
 		s.targets = append(s.targets, to.Party)
@@ -128,7 +131,8 @@ func (w *Walker) throughAlb(s *stretch, alb target) {
 		})
 	s.add("alb-listener", alb.weighed([]branch{listens})...)
 	if listens.state != Open {
-		s.add("alb-targets", unknown(alb.Resource, "no listener is known that leads to them"))
+		listens.state = Unknown
+		s.unsure["alb-"] = append(s.unsure["alb-"], listens)
 		return
 	}
 	w.forward(s, "alb-", listeners[0], alb.Resource, "tcp")
@@ -208,7 +212,7 @@ func (w *Walker) targets(l *Resource, transport string) (all []target, branches 
 				its[i].unsure = weight
 			}
 			switch {
-			case to.Party == nil:
+			case to.Party == nil || to.unsure.is:
 				there = append(there, unsure(group, to.unsure))
 			case to.never:
 				there = append(there, blocked(demand.TargetsRequired, to.Resource, "MaxSize", "%s never has an instance", to.Name))
@@ -224,9 +228,6 @@ func (w *Walker) targets(l *Resource, transport string) (all []target, branches 
 		}
 		branches = append(branches, target{unsure: weight}.weighed(there)...)
 		all = append(all, its...)
-	}
-	if len(branches) == 0 {
-		branches = append(branches, unknown(l, "%s forwards to no target group", l))
 	}
 	return all, branches
 }
@@ -298,9 +299,10 @@ func (w *Walker) targetsOf(group *Resource) []target {
 	}
 	for _, self := range m.Naming(ScalingGroup, "TargetGroupARNs", group) {
 		to := target{group: group, Party: m.party(self), port: portOf}
-		if size, ok := 1, false; m.sure(func() { size, ok = self.Number("MaxSize") }) {
+		to.unsure = m.alone(func() {
+			size, ok := self.Number("MaxSize")
 			to.never = ok && size == 0
-		}
+		})
 		all = append(all, m.scaled(to))
 	}
 	for _, self := range m.Naming(EcsService, "LoadBalancers.TargetGroupArn", group) {
@@ -370,10 +372,10 @@ func (w *Walker) addressed(group *Resource, a netip.Addr) *Party {
 }
 
 // anyOut asks whether a load balancer lets anything out, where nothing is known of the
-// targets.
-func (w *Walker) anyOut(from *Party) branch {
+// target.
+func (w *Walker) anyOut(from *Party, otherwise branch) branch {
 	at := guardAt(from.guard, from.Resource)
-	return w.m.decide(unknown(at, "no target is known that packets could go to"),
+	return w.m.decide(otherwise,
 		blocked(demand.ExistingLoadBalancerOutbound, at, "SecurityGroupEgress", "the security groups of %s let nothing out", from.Name), func() bool {
 			w.m.keep(from.guard.others)
 			return from.guard.none || some(w.m, from.guard.groups, (*Resource).leadsSomewhere)
@@ -498,19 +500,31 @@ func (w *Walker) inZone(group *Resource, targets []target, subnet *Resource) bra
 		func() bool { return some(m, targets, is) })
 }
 
-// targetZones are the branches of the zones that a way's endpoint is in.
+// targetZones are the branches of the zones that a way's endpoint is in; of all of the load
+// balancer's without one.
 func (w *Walker) targetZones(way *Way, behind *stretch) []branch {
 	m := w.m
 	var all, its []branch
-	var mine []Zone
-	surely := way.Endpoint != nil && m.sure(func() { mine = zonesOf(way.Endpoint.Subnets()) }) && len(mine) > 0
 	for _, z := range behind.zones {
 		all = append(all, z.branch)
-		absent := false
-		if surely && z.value != nil {
-			absent = m.sure(func() { absent = !some(m, mine, func(own Zone) bool { return m.sameZone(own, z.Zone) }) }) && absent
+		if way.Endpoint == nil {
+			continue
 		}
-		if !absent {
+		is := false
+		d := m.alone(func() {
+			if z.value == nil {
+				m.doubtOf("the zones of the load balancer")
+			}
+			var mine []Zone
+			own := m.alone(func() { mine = zonesOf(way.Endpoint.Subnets()) })
+			if is = some(m, mine, func(zone Zone) bool { return m.sameZone(zone, z.Zone) }); !is {
+				m.keep(own)
+			}
+		})
+		switch {
+		case d.is && z.state == Blocked:
+			its = append(its, unsure(z.at, d))
+		case d.is || is:
 			its = append(its, z.branch)
 		}
 	}

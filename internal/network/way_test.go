@@ -1,6 +1,8 @@
 package network
 
 import (
+	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -224,16 +226,19 @@ func (s system) way(t *testing.T, transport string) *Way {
 	m := s.model(t)
 	way := &Way{Transport: transport, Port: 443}
 	for _, e := range m.InterfaceEndpoints() {
-		way.Endpoint, way.Service = e, m.Serves(e).Service
-		six, _ := m.FamiliesOf(e)
-		way.IPv6 = six[0]
+		way.Endpoint = e
+		if offer := m.Serves(e); offer != nil {
+			way.Service = offer.Service
+		}
+		six, known := m.FamiliesOf(e)
+		way.IPv6, way.FamilyUnknown = six[0], !known
 	}
 	for _, p := range m.Parties() {
 		if p.Source.ID == "Client" {
 			way.Client = p
 		}
 	}
-	if way.Endpoint == nil || way.Service == nil || way.Client == nil {
+	if way.Endpoint == nil || way.Client == nil {
 		t.Fatalf("no pair: %+v", way)
 	}
 	m.Walker().Walk(way)
@@ -321,6 +326,83 @@ var neverClosed = map[string]string{
 	"alb-health-out": "as health-out",
 	"alb-health-in":  "as health-in",
 	"alb-acl":        "as acl-target",
+}
+
+// replacedLeaves calls try with each value of the resources' properties replaced by one that
+// is only known at deploy, one at a time, and with each resource made on a condition.
+func (s system) replacedLeaves(try func(what string)) {
+	unknown := map[string]any{"Ref": "Unknown"}
+	var within func(path string, value any)
+	within = func(path string, value any) {
+		instead := func(name string, inner any, set func(any)) {
+			for _, other := range []any{unknown, map[string]any{"Fn::If": []any{"Unknown", inner, unknown}}} {
+				set(other)
+				try(path + "." + name)
+			}
+			set(inner)
+			within(path+"."+name, inner)
+		}
+		switch value := value.(type) {
+		case []any:
+			for i, inner := range value {
+				instead(fmt.Sprint(i), inner, func(other any) { value[i] = other })
+			}
+		case map[string]any:
+			for _, name := range slices.Sorted(maps.Keys(value)) {
+				if inner := value[name]; name != "Ref" && !strings.HasPrefix(name, "Fn::") {
+					instead(name, inner, func(other any) { value[name] = other })
+				}
+			}
+		}
+	}
+	for _, stack := range slices.Sorted(maps.Keys(s)) {
+		s[stack]["Parameters"] = map[string]any{"Unknown": map[string]any{"Type": "String"}}
+		s[stack]["Conditions"] = map[string]any{"Unknown": map[string]any{"Fn::Equals": []any{map[string]any{"Ref": "Unknown"}, "x"}}}
+		resources := s[stack]["Resources"].(map[string]any)
+		for _, id := range slices.Sorted(maps.Keys(resources)) {
+			resource := resources[id].(map[string]any)
+			resource["Condition"] = "Unknown"
+			try(stack + "." + id + " on a condition")
+			delete(resource, "Condition")
+			within(stack+"."+id, resource["Properties"])
+		}
+	}
+}
+
+// TestWaysAreBlind: of what isn't known nothing is blocked, and what was blocked isn't open.
+// With -short for every fifth mutation.
+func TestWaysAreBlind(t *testing.T) {
+	tried := 0
+	for i, c := range mutations {
+		if testing.Short() && i%5 != 0 {
+			continue
+		}
+		for _, changes := range [][]string{{c.with}, {c.with, c.closes}} {
+			s := good(t)
+			s.change(t, flowing)
+			for _, lines := range changes {
+				s.change(t, lines)
+			}
+			transport := "tcp"
+			if c.with == datagrams {
+				transport = "udp"
+			}
+			before := s.way(t, transport).states()
+			s.replacedLeaves(func(what string) {
+				tried++
+				way := s.way(t, transport)
+				for code, state := range way.states() {
+					if was, there := before[code]; state != Unknown && state != was && (there || state == Blocked) {
+						t.Errorf("%s, with an unknown %s: %s was %s, and is %s%s", changes, what, code, was, state, way.told())
+					}
+				}
+			})
+		}
+	}
+	t.Logf("%d values were replaced", tried)
+	if tried < 2000 {
+		t.Errorf("only %d values were replaced", tried)
+	}
 }
 
 func TestCovered(t *testing.T) {
