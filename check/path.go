@@ -147,10 +147,19 @@ func (p *paths) ask(q Question) (Ways, error) {
 		return nil, err
 	}
 	var all Ways
+	reached := map[*network.Resource]bool{}
 	for _, one := range pairs {
-		all = append(all, p.of(one, clients, q)...)
+		found := p.of(one, clients, q)
+		all = append(all, found...)
+		reached[one.service] = reached[one.service] || len(found) > 0
 	}
-	if len(all) == 0 && len(pairs) > 0 {
+	for _, one := range pairs { // A range that is in no endpoint's VPC is that of consumers elsewhere.
+		if s := one.service; s != nil && !reached[s] && clients != nil && clients[0].IsRange() {
+			reached[s] = true
+			all = append(all, p.of(pair{service: s}, clients, q)...)
+		}
+	}
+	if len(all) == 0 && q.From != "" {
 		return nil, fmt.Errorf("check: From: %q is in none of the VPCs of the endpoints: name the endpoint by Via if that is meant", q.From)
 	}
 	return all, nil
@@ -310,7 +319,7 @@ func (p *paths) of(one pair, clients []*network.Party, q Question) Ways {
 				}
 				way := &network.Way{Client: client, Endpoint: one.endpoint, Service: one.service, Offer: one.offer, Transport: port.Transport, Port: port.From, IPv6: six, FamilyUnknown: !known}
 				p.walker.Walk(way)
-				all = append(all, wayOf(way, nameOf(one.endpoint, "/Endpoint"), p.serviceName(one), one.assumed))
+				all = append(all, wayOf(way, p.endpointName(one.endpoint), p.serviceName(one), one.assumed))
 			}
 		}
 	}
@@ -332,10 +341,13 @@ func (p *paths) clientsOf(one pair, clients []*network.Party, q Question) []*net
 	}
 	var from []*network.Party
 	for _, client := range clients {
+		isIn := !client.IsRange() && client.IsIn(e)
 		if client.IsRange() {
-			client = client.Within(e)
+			var outside bool
+			client, outside = client.Within(e)
+			isIn = !outside
 		}
-		if q.Via != "" || client.IsRange() || client.IsIn(e) {
+		if q.Via != "" || isIn {
 			from = append(from, client)
 		}
 	}
@@ -359,13 +371,16 @@ func (p *paths) portsOf(one pair, q Question) []network.Ports {
 	return all
 }
 
-// nameOf is a construct of this library by its path, where it made a resource: the last
-// part of the path is its child.
-func nameOf(r *network.Resource, child string) string {
-	if r == nil {
+// endpointName is that of the construct that a user knows: of this library's it is the
+// parent.
+func (p *paths) endpointName(e *network.Resource) string {
+	if e == nil {
 		return ""
 	}
-	return strings.TrimSuffix(r.String(), child)
+	if _, ours := p.promises.consumers[e.Source.Path()]; ours {
+		return strings.TrimSuffix(e.Source.Path(), "/Endpoint/Resource")
+	}
+	return e.String()
 }
 
 func (p *paths) serviceName(one pair) string {
@@ -375,5 +390,8 @@ func (p *paths) serviceName(one pair) string {
 	if one.service == nil {
 		return p.model.NameOf(one.endpoint)
 	}
-	return nameOf(one.service, "/EndpointService")
+	if path := one.service.Source.Path(); p.promises.providers[path] {
+		return strings.TrimSuffix(path, "/EndpointService")
+	}
+	return one.service.String()
 }

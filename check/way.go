@@ -55,7 +55,7 @@ type Way struct {
 	From string `json:"from,omitempty"`
 	Via  string `json:"via,omitempty"`
 	To   string `json:"to,omitempty"`
-	// Transport is tcp or udp.
+	// Transport is tcp or udp. Port is 0 where it isn't known.
 	Transport string `json:"transport"`
 	Port      int    `json:"port"`
 	// IPv6: between client and load balancer.
@@ -63,8 +63,12 @@ type Way struct {
 	// Hops are in the order of the packet. A code comes more than once where it is blocked
 	// in several places.
 	Hops []Hop `json:"hops"`
-	// Targets are what the packets come to.
+	// LoadBalancers are the service's that listen on the port.
+	LoadBalancers []string `json:"loadBalancers,omitempty"`
+	// Targets are what these send packets to, with ports, and Behind is what Application Load
+	// Balancers among them send packets on to.
 	Targets []string `json:"targets,omitempty"`
+	Behind  []string `json:"behind,omitempty"`
 	// Assumed is what was taken for granted of this way, besides [Assumptions].
 	Assumed []string `json:"assumed,omitempty"`
 
@@ -119,11 +123,19 @@ func (w Way) Title() string {
 		}
 		ends = append(ends, end.name)
 	}
-	title := fmt.Sprintf("%s, %s %d", strings.Join(ends, " → "), w.Transport, w.Port)
+	title := strings.Join(ends, " → ") + ", " + w.traffic()
 	if w.IPv6 {
 		title += ", IPv6"
 	}
 	return oneLine(title)
+}
+
+// traffic is the transport with the port.
+func (w Way) traffic() string {
+	if w.Port == 0 {
+		return w.Transport + ", a port that isn't known"
+	}
+	return fmt.Sprintf("%s %d", w.Transport, w.Port)
 }
 
 // Verdict says what was found, in a few words.
@@ -214,9 +226,10 @@ func wayOf(found *network.Way, endpoint, service, assumed string) Way {
 	if found.Proxy {
 		w.Assumed = append(w.Assumed, "the targets read the header of proxy protocol v2, which is on, in health checks too")
 	}
-	for _, to := range found.Targets {
-		w.Targets = append(w.Targets, to.Name)
+	for _, balancer := range found.Balancers {
+		w.LoadBalancers = append(w.LoadBalancers, balancer.String())
 	}
+	w.Targets, w.Behind = found.Targets, found.Behind
 	for _, h := range found.Hops {
 		w.Hops = append(w.Hops, hopOf(h))
 	}

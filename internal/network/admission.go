@@ -10,6 +10,8 @@ import (
 // that it is for.
 type traffic struct {
 	transport, port string
+	// unsurePort is the doubt which port it is.
+	unsurePort doubt
 	family
 }
 
@@ -20,7 +22,12 @@ type family struct {
 	unsure doubt
 }
 
-func (t traffic) String() string { return t.transport + " port " + t.port }
+func (t traffic) String() string {
+	if t.unsurePort.is {
+		return t.transport
+	}
+	return t.transport + " port " + t.port
+}
 
 // guard are the security groups of something.
 type guard struct {
@@ -72,14 +79,17 @@ func (m *Model) lets(g guard, direction string, t traffic, p peer) bool {
 			named := false
 			var ranges []netip.Prefix
 			unsure := m.alone(func() {
-				if r.covers(t.transport, t.port) {
+				if r.Text("IpProtocol") != "-1" {
+					m.keep(t.unsurePort)
+				}
+				if t.unsurePort.is || r.covers(t.transport, t.port) {
 					named, ranges = r.names(p), r.ranges(t.family)
 				}
 			})
 			if named && !unsure.is {
 				return true
 			}
-			if note(unsure); !unsure.is {
+			if note(unsure); !unsure.is { // And so it is for all ports, or for this one.
 				admitted = append(admitted, ranges...)
 			}
 		}
@@ -193,7 +203,7 @@ func (m *Model) whom(g guard, direction string, t traffic) string {
 	m.alone(func() {
 		for _, group := range g.groups {
 			for _, r := range group.Rules(direction) {
-				if !r.covers(t.transport, t.port) {
+				if !t.unsurePort.is && !r.covers(t.transport, t.port) {
 					continue
 				}
 				for _, property := range peers {

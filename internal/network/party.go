@@ -28,8 +28,8 @@ type Party struct {
 	declared bool
 }
 
-// spot is where network interfaces are: in a subnet, somewhere in a VPC, or in a range of
-// addresses; the zero value is one of which nothing is known.
+// spot is where network interfaces are: in a subnet, or somewhere in a VPC; there, or
+// elsewhere, in a range of addresses. The zero value is one of which nothing is known.
 type spot struct {
 	subnet, vpc *Resource
 	fixed       []netip.Prefix
@@ -40,13 +40,15 @@ type spot struct {
 func (s spot) ranges(m *Model, f family) []netip.Prefix {
 	m.keep(f.unsure)
 	switch {
+	case s.fixed != nil:
+		return slices.DeleteFunc(slices.Clone(s.fixed), func(r netip.Prefix) bool { return r.Addr().Is6() != f.six })
 	case s.vpc != nil && f.six:
 		return s.vpc.Ranges6()
 	case s.vpc != nil:
 		return s.vpc.Ranges4()
 	case s.subnet == nil:
 		m.keep(s.unknown)
-		return slices.DeleteFunc(slices.Clone(s.fixed), func(r netip.Prefix) bool { return r.Addr().Is6() != f.six })
+		return nil
 	}
 	if f.six {
 		ranges := s.subnet.prefixes("Ipv6CidrBlock")
@@ -63,12 +65,14 @@ func (s spot) ranges(m *Model, f family) []netip.Prefix {
 
 func (s spot) String() string {
 	switch {
+	case s.fixed != nil:
+		return listed(s.fixed)
 	case s.subnet != nil:
 		return s.subnet.String()
 	case s.vpc != nil:
 		return s.vpc.String()
 	}
-	return listed(s.fixed)
+	return "a place that isn't known"
 }
 
 // everywhere are a party's spots, with one more for those that aren't known.
@@ -214,7 +218,7 @@ func shown(value any) string {
 		case r == nil:
 			if place, index, isZone := strings.Cut(name, " #"); isZone {
 				n, _ := strconv.Atoi(index)
-				return fmt.Sprintf("%d of the %s", n+1, place)
+				return fmt.Sprintf("zone %d of %s", n+1, strings.TrimPrefix(place, "zones of "))
 			}
 			return name
 		case r.Path() != "":

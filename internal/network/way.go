@@ -19,7 +19,7 @@ type Way struct {
 	Endpoint, Service *Resource
 	// Offer is what is known of the service, if it isn't the model's; nil for nothing.
 	Offer *Offer
-	// Transport is tcp or udp.
+	// Transport is tcp or udp. Port is 0 where it isn't known.
 	Transport string
 	Port      int
 	// IPv6: between client and load balancer; the targets may speak the other family.
@@ -27,8 +27,11 @@ type Way struct {
 	// FamilyUnknown: it isn't known whether it is.
 	FamilyUnknown bool
 	Hops          []Hop
-	// Targets are what the packets come to.
-	Targets []*Party
+	// Balancers are the service's, as far as they listen on the port. Targets are what they
+	// send packets to, with the ports, and Behind what Application Load Balancers among these
+	// send them on to.
+	Balancers       []*Resource
+	Targets, Behind []string
 	// Proxy: targets get each connection with a header of proxy protocol in front.
 	Proxy bool
 }
@@ -61,7 +64,10 @@ var Codes = []string{
 func (w *Walker) Walk(way *Way) {
 	m := w.m
 	m.doubted = false
-	t := traffic{way.Transport, strconv.Itoa(way.Port), family{six: way.IPv6}}
+	t := traffic{transport: way.Transport, port: strconv.Itoa(way.Port), family: family{six: way.IPv6}}
+	if way.Port == 0 {
+		t.unsurePort = doubt{true, "the port"}
+	}
 	if way.FamilyUnknown {
 		t.unsure = doubt{true, "the family of the endpoint's addresses"}
 	}
@@ -72,7 +78,7 @@ func (w *Walker) Walk(way *Way) {
 		add("route", w.route(way))
 		add("family", w.families(way, t.family)...)
 		add("client-out", w.clientOut(way, from, t)...)
-		add("acl-out", w.acls(way.Client, from, t.family, leg{t.transport, port(t.port), false})...)
+		add("acl-out", w.acls(way.Client, from, t.family, leg{transport: t.transport, to: port(t.port), unsure: t.unsurePort})...)
 		add("endpoint-in", w.endpointIn(way, from, t)...)
 		if way.Service != nil {
 			add("region", w.region(way))
@@ -90,7 +96,7 @@ func (w *Walker) Walk(way *Way) {
 		w.goBehind(way, t, listens, listeners)
 	}
 	if e := way.Endpoint; e != nil {
-		add("acl-back", w.acls(way.Client, m.party(e), t.family, leg{t.transport, answers, true})...)
+		add("acl-back", w.acls(way.Client, m.party(e), t.family, leg{transport: t.transport, to: answers, back: true})...)
 	}
 	m.doubted = false
 }
@@ -117,7 +123,9 @@ func (w *Walker) goBehind(way *Way, t traffic, listens []branch, listeners []*Re
 			lost[prefix] = append(lost[prefix], branches...)
 		}
 		found["target-zones"] = append(found["target-zones"], w.targetZones(way, behind)...)
-		way.Targets = append(way.Targets, behind.targets...)
+		way.Balancers = append(way.Balancers, l.Balancer())
+		way.Targets = append(way.Targets, behind.targets[""]...)
+		way.Behind = append(way.Behind, behind.targets["alb-"]...)
 		way.Proxy = way.Proxy || behind.proxy
 	}
 	for prefix, branches := range lost { // They may be blocked, or not, at each of the hops.
@@ -187,7 +195,7 @@ func (w *Walker) families(way *Way, f family) []branch {
 				case at.subnet != nil:
 					return has(at.subnet)
 				case at.vpc != nil:
-					return !f.six || len(at.vpc.Ranges6()) > 0
+					return !f.six || at.vpc.hasRange6()
 				}
 				return true
 			})))
@@ -305,6 +313,8 @@ func (w *Walker) permission(way *Way) branch {
 		return unknown(s, "the service allows %s: who that is, is only known at deploy", m.permitted(s))
 	case allowed.state == Unknown:
 		return allowed
+	case e == nil:
+		return unknown(s, "who the consumers are isn't in these templates; the service allows %s", m.permitted(s))
 	case account == "?":
 		return unknown(s, "the consumer's account is only known at deploy; the service allows %s", m.permitted(s))
 	case !s.hasAccount():
@@ -411,6 +421,7 @@ func (w *Walker) listeners(way *Way, t traffic) (all []branch, found []*Resource
 		b := m.decide(open(balancer, "%s listens on %s", balancer, t),
 			blocked(demand.ExistingListenerMissing, balancer, "", "%s does not listen on %s", balancer, t),
 			func() bool {
+				m.keep(t.unsurePort)
 				var listeners []*Resource
 				d := m.alone(func() { listeners = balancer.Listeners() })
 				is := some(m, listeners, func(l *Resource) bool {
@@ -489,6 +500,7 @@ type leg struct {
 	transport string
 	to        ports
 	back      bool
+	unsure    doubt
 }
 
 // acls looks at the network ACLs of the subnets that packets leave, and that they enter.
@@ -541,6 +553,9 @@ func (w *Walker) acl(here, there spot, egress bool, leg leg, f family) branch {
 	return m.decide(open(nil, "no network ACL is in the way"),
 		blocked(demand.NetworkAcl, acl, "", "the network ACL of %s stops packets %s %s on %s %s", here, direction, there, leg.transport, leg.to),
 		func() bool {
+			if acl != here.subnet {
+				m.keep(leg.unsure)
+			}
 			return here.subnet.passes(egress, leg.transport, leg.to, func() []netip.Prefix { return there.ranges(m, f) })
 		})
 }

@@ -13,7 +13,7 @@ func (m *Model) Parties() []*Party {
 	var all []*Party
 	for _, of := range append(workloads, SecurityGroup) {
 		for _, r := range m.All(of) {
-			if r.Source != nil {
+			if r.isThere() {
 				all = append(all, m.party(r))
 			}
 		}
@@ -21,27 +21,32 @@ func (m *Model) Parties() []*Party {
 	return all
 }
 
+// isThere reports whether it isn't merely what a macro may make.
+func (r *Resource) isThere() bool { return r.Source != nil || !r.Uncertain }
+
 // Range is a party at every address of a range.
 func (m *Model) Range(r netip.Prefix) *Party {
 	return &Party{Name: r.String(), spots: []spot{{fixed: []netip.Prefix{r}}}, declared: true,
 		guard: guard{others: doubt{true, "the security groups of what is in " + r.String()}}}
 }
 
-// Within puts a range into the VPC of an endpoint, if it lies in that VPC's ranges.
-func (p *Party) Within(e *Resource) *Party {
+// Within puts a range into the VPC of an endpoint, if it lies in that VPC's ranges; outside
+// tells that it surely doesn't.
+func (p *Party) Within(e *Resource) (there *Party, outside bool) {
 	m := e.model
 	var ranges []netip.Prefix
 	if d := m.alone(func() { ranges = append(e.Vpc().Ranges4(), e.Vpc().Ranges6()...) }); d.is {
-		return p
+		return p, false
 	}
 	for _, fixed := range p.spots[0].fixed {
 		if whole, _ := covered(fixed, ranges); !whole {
-			return p
+			return p, true
 		}
 	}
 	inside := *p
 	inside.vpc, inside.place = e.Value("VpcId"), e.Place
-	return &inside
+	inside.spots = []spot{{vpc: m.findQuietly(inside.vpc, VPC, e.Place), fixed: p.spots[0].fixed}}
+	return &inside, false
 }
 
 // IsRange reports whether it is nothing but addresses.
@@ -63,7 +68,7 @@ func (p *Party) IsIn(e *Resource) bool {
 func (m *Model) InterfaceEndpoints() []*Resource {
 	var all []*Resource
 	for _, e := range m.All(Endpoint) {
-		if is := false; e.Source != nil && (!m.sure(func() { is = e.isInterface() }) || is) {
+		if is := false; e.isThere() && (!m.sure(func() { is = e.isInterface() }) || is) {
 			all = append(all, e)
 		}
 	}
@@ -74,7 +79,7 @@ func (m *Model) InterfaceEndpoints() []*Resource {
 // Services are those that take interface endpoints.
 func (m *Model) Services() []*Resource {
 	return slices.DeleteFunc(slices.Clone(m.All(EndpointService)), func(s *Resource) bool {
-		return s.Source == nil || len(s.at("GatewayLoadBalancerArns")) > 0
+		return !s.isThere() || len(s.at("GatewayLoadBalancerArns")) > 0
 	})
 }
 
@@ -155,9 +160,8 @@ func (m *Model) inVpcOf(e *Resource, admitted netip.Prefix) *Party {
 
 // PortsOf are the ports that a service listens on, or is known for; those that an
 // endpoint's groups admit where nothing is known of it. Of a range it is the first and the
-// last.
-func (m *Model) PortsOf(e, s *Resource, offer *Offer) []Ports {
-	var all []Ports
+// last. One port without a number stands for those that aren't known.
+func (m *Model) PortsOf(e, s *Resource, offer *Offer) (all []Ports) {
 	add := func(p Ports) {
 		if p.From > 0 && p.From <= 65535 && !slices.Contains(all, p) {
 			all = append(all, p)
@@ -180,7 +184,8 @@ func (m *Model) PortsOf(e, s *Resource, offer *Offer) []Ports {
 			add(Ports{p.From, p.From, p.Transport})
 			add(Ports{p.To, p.To, p.Transport})
 		}
-	default:
+	}
+	if len(all) == 0 && s == nil {
 		for _, group := range m.guardOf(e).groups {
 			m.alone(func() {
 				for _, r := range group.Rules("Ingress") {
@@ -193,11 +198,11 @@ func (m *Model) PortsOf(e, s *Resource, offer *Offer) []Ports {
 				}
 			})
 		}
-		if len(all) == 0 {
-			add(Ports{443, 443, "tcp"})
-		}
 	}
 	m.doubted = false
+	if len(all) == 0 {
+		return []Ports{{0, 0, "tcp"}}
+	}
 	return all
 }
 
@@ -232,9 +237,7 @@ func (p *Party) Lacks(six bool) bool {
 			if !sure || has {
 				return false
 			}
-		case at.vpc != nil:
-			return false
-		case at.fixed[0].Addr().Is6() == six:
+		case at.fixed == nil || at.fixed[0].Addr().Is6() == six:
 			return false
 		}
 	}

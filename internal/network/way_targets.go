@@ -29,8 +29,9 @@ type stretch struct {
 	branches map[string][]branch
 	// unsure are those of targets, or whole load balancers, of which nothing is known, by the
 	// prefix of the codes.
-	unsure  map[string][]branch
-	targets []*Party
+	unsure map[string][]branch
+	// targets are their names and ports, by the prefix of the codes.
+	targets map[string][]string
 	proxy   bool
 	zones   []zoneBranch
 }
@@ -47,7 +48,7 @@ type zoneBranch struct {
 
 // follow finds the hops behind a listener of a Network Load Balancer.
 func (w *Walker) follow(l *Resource, transport string) *stretch {
-	s := &stretch{branches: map[string][]branch{}, unsure: map[string][]branch{}}
+	s := &stretch{branches: map[string][]branch{}, unsure: map[string][]branch{}, targets: map[string][]string{}}
 	w.forward(s, "", l, l.Balancer(), transport)
 	return s
 }
@@ -73,13 +74,15 @@ func (w *Walker) forward(s *stretch, prefix string, l, balancer *Resource, trans
 	s.add(targetsCode, branches...)
 	from := m.party(balancer)
 	for _, to := range targets {
-		t := traffic{w.transportOf(to, transport), to.port, to.family(m)}
+		t := traffic{transport: w.transportOf(to, transport), port: to.port, family: to.family(m)}
 		if to.Party == nil {
-			s.add(out, w.anyOut(from, unsure(to.group, to.unsure)))
+			if prefix == "" { // An Application Load Balancer may answer by itself.
+				s.add(out, w.anyOut(from, unsure(to.group, to.unsure)))
+			}
 			s.unsure[prefix] = append(s.unsure[prefix], unsure(to.group, to.unsure))
 			continue
 		}
-		s.targets = append(s.targets, to.Party)
+		s.targets[prefix] = append(s.targets[prefix], to.Name+":"+to.port)
 		s.add(out, to.weighed(w.out(from, to, t, "traffic"))...)
 		s.add(in, to.weighed(w.in(from, to, t, false))...)
 		health, known := w.health(to)
@@ -92,7 +95,7 @@ func (w *Walker) forward(s *stretch, prefix string, l, balancer *Resource, trans
 			s.add(healthOut, to.weighed(degrading(w.out(from, to, health, "health checks")))...)
 			s.add(healthIn, to.weighed(degrading(w.in(from, to, health, true)))...)
 		}
-		s.add(acl, to.weighed(w.acls(from, to.Party, t.family, leg{t.transport, port(t.port), false}, leg{t.transport, answers, true}))...)
+		s.add(acl, to.weighed(w.acls(from, to.Party, t.family, leg{transport: t.transport, to: port(t.port)}, leg{transport: t.transport, to: answers, back: true}))...)
 		if prefix == "" {
 			m.alone(func() {
 				if value, _ := to.group.Setting(attributesOf, "proxy_protocol_v2.enabled"); value == "true" {
@@ -178,7 +181,7 @@ func (w *Walker) transportOf(to target, transport string) string {
 //
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
 func (w *Walker) health(to target) (traffic, doubt) {
-	t := traffic{"tcp", to.port, to.family(w.m)}
+	t := traffic{transport: "tcp", port: to.port, family: to.family(w.m)}
 	d := w.m.alone(func() {
 		if port := to.group.Or("HealthCheckPort", "traffic-port"); port != "traffic-port" {
 			t.port = port
@@ -365,8 +368,19 @@ func (w *Walker) listed(group *Resource, kind string, object Object) *Party {
 // addressed is whatever has an address: which resource that is, and so its security
 // groups, nobody says.
 func (w *Walker) addressed(group *Resource, a netip.Addr) *Party {
-	fixed := netip.PrefixFrom(a, a.BitLen())
-	p := &Party{Name: a.String(), place: group.Place, spots: []spot{{fixed: []netip.Prefix{fixed}}}}
+	at := spot{fixed: []netip.Prefix{netip.PrefixFrom(a, a.BitLen())}}
+	w.m.alone(func() {
+		at.vpc = w.m.findQuietly(group.Value("VpcId"), VPC, group.Place)
+		if at.vpc == nil {
+			return
+		}
+		for _, subnet := range w.m.NamingOnly(Subnet, "VpcId", at.vpc) {
+			if contains(append(subnet.prefixes("CidrBlock"), subnet.prefixes("Ipv6CidrBlock")...), a) {
+				at.subnet = subnet
+			}
+		}
+	})
+	p := &Party{Name: a.String(), place: group.Place, spots: []spot{at}}
 	p.guard.others = doubt{true, fmt.Sprintf("the security groups of %s, which no resource of these templates is known to have", a)}
 	return p
 }
@@ -411,7 +425,10 @@ func (w *Walker) in(from *Party, to target, t traffic, health bool) []branch {
 	}
 	exempt := false
 	if !health && from.Resource != nil && !from.guard.none {
-		m.alone(func() { exempt = from.isNetwork() && !(from.enforces() && !m.doubted) })
+		isALB, enforces := false, false
+		isALB = m.sure(func() { isALB = from.Or("Type", "application") == "application" }) && isALB
+		enforces = m.sure(func() { enforces = from.enforces() }) && enforces
+		exempt = !isALB && !enforces
 	}
 	what := "traffic"
 	if health {

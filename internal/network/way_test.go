@@ -373,11 +373,16 @@ func (s system) replacedLeaves(try func(what string)) {
 // With -short for every fifth mutation.
 func TestWaysAreBlind(t *testing.T) {
 	tried := 0
+	seen := map[string]bool{}
 	for i, c := range mutations {
 		if testing.Short() && i%5 != 0 {
 			continue
 		}
 		for _, changes := range [][]string{{c.with}, {c.with, c.closes}} {
+			if seen[strings.Join(changes, "\n")] {
+				continue
+			}
+			seen[strings.Join(changes, "\n")] = true
 			s := good(t)
 			s.change(t, flowing)
 			for _, lines := range changes {

@@ -46,7 +46,7 @@ func (m *Model) IDOf(z Zone) string {
 	case known && m.ZoneID != nil:
 		return m.ZoneID(z.place, name)
 	}
-	m.doubtOf("the ID of zone " + shown(z.value))
+	m.doubtOf("the ID of " + shown(z.value))
 	return ""
 }
 
@@ -70,7 +70,7 @@ func (m *Model) sameZone(a, b Zone) bool {
 	case assembly.AreDifferentZones(a.value, b.value):
 		return false
 	}
-	m.doubtOf("whether " + shown(a.value) + " and " + shown(b.value) + " are the same zone")
+	m.doubtOf("whether " + shown(a.value) + " and " + shown(b.value) + " are the same")
 	return false
 }
 
