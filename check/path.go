@@ -146,7 +146,7 @@ func (p *paths) ask(q Question) (Ways, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all Ways
+	all := Ways{}
 	reached := map[*network.Resource]bool{}
 	for _, one := range pairs {
 		found := p.of(one, clients, q)
@@ -159,7 +159,10 @@ func (p *paths) ask(q Question) (Ways, error) {
 			all = append(all, p.of(pair{service: s}, clients, q)...)
 		}
 	}
-	if len(all) == 0 && q.From != "" {
+	switch {
+	case len(pairs) == 0 && q.Via != "":
+		return nil, fmt.Errorf("check: Via: %q doesn't lead to %q, as far as these templates say", q.Via, q.To)
+	case len(all) == 0 && q.From != "":
 		return nil, fmt.Errorf("check: From: %q is in none of the VPCs of the endpoints: name the endpoint by Via if that is meant", q.From)
 	}
 	return all, nil
@@ -277,10 +280,10 @@ func (p *paths) pairOf(e *network.Resource, services []*network.Resource, given 
 		return pair{endpoint: e, offer: offer}
 	}
 	if s := p.other(e, services, q); s != nil {
-		return pair{endpoint: e, service: s, assumed: fmt.Sprintf("the service that %s names is %s", e, s)}
+		return pair{endpoint: e, service: s, assumed: fmt.Sprintf("the service that %s names, %s, is %s", e, cmp.Or(p.model.NameOf(e), "by a value that is only known at deploy"), s)}
 	}
 	noted := p.promises.consumers[e.Source.Path()]
-	if given != nil && (noted == nil || noted.Name == "" || given.Name == noted.Name) {
+	if name := p.model.NameOf(e); given != nil && (name == "" || given.Name == name) {
 		noted = given
 	}
 	return pair{endpoint: e, offer: noted}

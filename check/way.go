@@ -223,6 +223,12 @@ func wayOf(found *network.Way, endpoint, service, assumed string) Way {
 	if assumed != "" {
 		w.Assumed = append(w.Assumed, assumed)
 	}
+	switch {
+	case found.Endpoint == nil:
+		w.Assumed = append(w.Assumed, "the consumers' endpoints, names and zones let packets through: they aren't in these templates")
+	case found.Service == nil:
+		w.Assumed = append(w.Assumed, "the provider's load balancer and targets let packets through: they aren't in these templates")
+	}
 	if found.Proxy {
 		w.Assumed = append(w.Assumed, "the targets read the header of proxy protocol v2, which is on, in health checks too")
 	}

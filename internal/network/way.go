@@ -41,6 +41,10 @@ type Walker struct {
 	m *Model
 	// behind are the hops behind the listeners that it has come by.
 	behind map[passage]*stretch
+	// stray are records of which nothing tells where they lead; hosted are zones by
+	// their names, and by "" those whose names aren't known.
+	stray  []*Resource
+	hosted map[string][]*Resource
 }
 
 // passage is where packets of a transport leave a load balancer.
@@ -50,7 +54,22 @@ type passage struct {
 }
 
 // Walker returns one.
-func (m *Model) Walker() *Walker { return &Walker{m, map[passage]*stretch{}} }
+func (m *Model) Walker() *Walker {
+	w := &Walker{m: m, behind: map[passage]*stretch{}, hosted: map[string][]*Resource{}}
+	for _, record := range m.All(RecordSet) {
+		if record.mayLeadAnywhere() {
+			w.stray = append(w.stray, record)
+		}
+	}
+	for _, zone := range m.All(HostedZone) {
+		name := ""
+		if !m.sure(func() { name = zone.name() }) {
+			name = ""
+		}
+		w.hosted[name] = append(w.hosted[name], zone)
+	}
+	return w
+}
 
 // Codes are those of all hops, in the order of the packet.
 var Codes = []string{

@@ -32,10 +32,8 @@ func (w *Walker) names(way *Way, f family) []branch {
 			others++
 		}
 	}
-	for _, record := range m.All(RecordSet) {
-		if record.mayLeadAnywhere() {
-			all = append(all, unknown(record, "where %s leads is only known at deploy", record))
-		}
+	for _, record := range w.stray {
+		all = append(all, unknown(record, "where %s leads is only known at deploy", record))
 	}
 	switch {
 	case len(all) > 0:
@@ -115,7 +113,7 @@ func (w *Walker) recordName(way *Way, record *Resource) branch {
 	shadowed := m.decide(blocked(demand.DnsNameShadowed, record, "Name", "%s is answered by a more specific zone of the VPC, which does not hold it", name), associated,
 		func() bool {
 			var is bool
-			by, is = m.shadowing(zone, name, vpc, place)
+			by, is = w.shadowing(zone, name, vpc, place)
 			return is
 		})
 	if shadowed.state == Blocked {
@@ -142,7 +140,8 @@ func (m *Model) findQuietly(value any, of string, place Place) (r *Resource) {
 // doesn't hold it. What may be one leaves a doubt.
 //
 // Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
-func (m *Model) shadowing(zone *Resource, name string, vpc any, place Place) (by zoneHolder, is bool) {
+func (w *Walker) shadowing(zone *Resource, name string, vpc any, place Place) (by zoneHolder, is bool) {
+	m := w.m
 	shadows := func(other zoneHolder) bool {
 		return isWithin(other.name, zone.name()) && other.name != zone.name() && isWithin(name, other.name) && !other.holds(name)
 	}
@@ -153,18 +152,16 @@ func (m *Model) shadowing(zone *Resource, name string, vpc any, place Place) (by
 		}
 		m.keep(d)
 	}
-	for _, other := range m.All(HostedZone) { // Of which the name, or the VPCs, aren't known.
-		if other == zone {
-			continue
-		}
-		own := ""
-		if d := m.alone(func() { own = other.name() }); d.is {
-			m.keep(d)
-		} else if isWithin(own, zone.name()) && own != zone.name() && isWithin(name, own) {
+	for _, other := range w.hosted[""] {
+		m.keep(m.alone(func() { other.name() }))
+	}
+	for longer := name; longer != zone.name() && longer != ""; { // Those whose VPCs may not be known.
+		for _, other := range w.hosted[longer] {
 			m.keep(m.alone(func() {
 				some(m, other.Objects("VPCs"), func(of Object) bool { return m.same(of.Value("VPCId"), other.associated(of), vpc, place) })
 			}))
 		}
+		_, longer, _ = strings.Cut(longer, ".")
 	}
 	for _, rule := range m.All(ResolverRule) {
 		m.keep(m.alone(func() {
