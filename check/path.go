@@ -50,13 +50,14 @@ type Question struct {
 //	}
 //
 // Provider and consumer may be of two apps: their directories are read together then. An
-// endpoint of one that names its service by an ID, which no template has, leads to the
-// service of the other that To names, or that is the only one of the Region.
+// endpoint of one that names its service by an ID, which no template has, leads to the only
+// service of the other in the Region, or to that which To names. Via and To together say so
+// within one app, too.
 //
 // It is an error if a directory can't be read, or if the question names nothing that is
 // there.
 func Path(q Question, directories ...string) (Ways, error) {
-	a, err := together(directories)
+	a, from, err := together(directories)
 	if err != nil {
 		return nil, err
 	}
@@ -64,32 +65,34 @@ func Path(q Question, directories ...string) (Ways, error) {
 		s.Account, s.Region = cmp.Or(s.Account, q.Account), cmp.Or(s.Region, q.Region)
 	}
 	p := newPaths(a)
-	p.several = len(directories) > 1
+	p.origins = from
 	return p.ask(q)
 }
 
-// together reads assemblies as one.
-func together(directories []string) (*assembly.Assembly, error) {
+// together reads assemblies as one, and tells which directory each stack is from.
+func together(directories []string) (*assembly.Assembly, map[*assembly.Stack]string, error) {
 	if len(directories) == 0 {
-		return nil, errors.New("check: Path needs the directory of a cloud assembly, such as cdk.out")
+		return nil, nil, errors.New("check: Path needs the directory of a cloud assembly, such as cdk.out")
 	}
 	var stacks []*assembly.Stack
+	from := map[*assembly.Stack]string{}
 	for _, directory := range directories {
 		a, err := read(directory)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if a.Missing {
-			return nil, fmt.Errorf("check: %s lacks context that the CDK CLI looks up; run cdk synth first", directory)
+			return nil, nil, fmt.Errorf("check: %s lacks context that the CDK CLI looks up; run cdk synth first", directory)
 		}
 		for _, s := range a.Stacks {
 			if slices.ContainsFunc(stacks, func(other *assembly.Stack) bool { return other.ID == s.ID }) {
 				s.ID += " of " + directory
 			}
+			from[s] = directory
 		}
 		stacks = append(stacks, a.Stacks...)
 	}
-	return assembly.Of(stacks...), nil
+	return assembly.Of(stacks...), from, nil
 }
 
 func read(directory string) (*assembly.Assembly, error) {
@@ -108,7 +111,8 @@ type paths struct {
 	model    *network.Model
 	walker   *network.Walker
 	promises promises
-	several  bool
+	// origins are the directories of the stacks; nil where there is one assembly.
+	origins map[*assembly.Stack]string
 }
 
 func newPaths(a *assembly.Assembly) *paths {
@@ -297,11 +301,12 @@ func (p *paths) other(e *network.Resource, services []*network.Resource, q Quest
 	if name != "" && !isName {
 		return nil
 	}
+	isAsked := q.Via != "" && q.To != ""
 	fitting := slices.DeleteFunc(slices.Clone(services), func(s *network.Resource) bool {
-		return s.Source.Stack == e.Source.Stack || region != "" && s.Region != "" && s.Region != region
+		isHere := p.origins[s.Source.Stack] == p.origins[e.Source.Stack]
+		return isHere && !isAsked || region != "" && s.Region != "" && s.Region != region
 	})
-	asked := q.To != "" && slices.ContainsFunc(fitting, func(s *network.Resource) bool { return names(q.To, s) })
-	if len(fitting) == 1 && (p.several || asked) {
+	if len(fitting) == 1 {
 		return fitting[0]
 	}
 	return nil

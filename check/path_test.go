@@ -41,7 +41,7 @@ func TestQuestions(t *testing.T) {
 		"a range of IPv6":            {flowing, Question{From: "2001:db8::/56"}, []string{"2001:db8::/56 → an endpoint elsewhere → Service, tcp 443, IPv6"}, ""},
 		"beside the endpoint's VPC":  {flowing, Question{From: "ServerGroup", Via: "Endpoint"}, []string{"ServerGroup → Endpoint → Service, tcp 443"}, ""},
 		"a service elsewhere":        {vendor, Question{Via: "Endpoint"}, []string{"Client → Endpoint → com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0, tcp 443"}, ""},
-		"that To names":              {vendor, Question{From: "Client", To: "Service"}, []string{"Client → Endpoint → Service, tcp 443"}, ""},
+		"that Via and To name":       {vendor, Question{Via: "Endpoint", To: "Service"}, []string{"Client → Endpoint → Service, tcp 443"}, ""},
 		"by its contract":            {vendor, Question{Via: "Endpoint", Contract: []byte(contract)}, []string{"tcp 443", "tcp 53", "udp 53", "tcp 9092", "tcp 9094"}, ""},
 		"a port within a range":      {vendor, Question{Via: "Endpoint", Port: 9093, Contract: []byte(contract)}, []string{"tcp 9093"}, ""},
 		"nobody":                     {flowing, Question{From: "Nobody"}, nil, `From: "Nobody" names no client; use the path or the logical ID of an instance, function, ECS service, Auto Scaling group or security group, or a range of addresses; here: Client, Server, `},

@@ -12,13 +12,14 @@ import (
 )
 
 // PromisedType is the type of the metadata in which the constructs of this library note
-// that they promise a way: of a provider nothing else, of a consumer the contract of its
-// service, if it is of another app.
+// that they promise a way: a list for each stack, with the ID of each construct in the
+// stack, or in a scope; of a consumer with the contract of its service, if it is of another
+// app.
 const PromisedType = "privatelink:promised"
 
 // promises are what the constructs have noted.
 type promises struct {
-	// consumers are contracts by the paths of endpoints, with nil for a service of the app.
+	// consumers are contracts by the paths of endpoints; nil for a service of the app.
 	consumers map[string]*network.Offer
 	// providers are the paths of services.
 	providers map[string]bool
@@ -28,23 +29,33 @@ func promisesOf(a *assembly.Assembly) promises {
 	p := promises{map[string]*network.Offer{}, map[string]bool{}}
 	for _, stack := range a.Stacks {
 		for _, entry := range stack.Entries {
-			noted, ok := entry.Data.(map[string]any)
-			if entry.Type != PromisedType || !ok {
-				continue
-			}
-			switch noted["side"] {
-			case "provider":
-				p.providers[entry.Path+"/EndpointService"] = true
-			case "consumer":
-				var offer *network.Offer
-				if contract, ok := noted["contract"].(map[string]any); ok {
-					offer = offerOf(contract)
+			if list, ok := entry.Data.([]any); ok && entry.Type == PromisedType {
+				for _, one := range list {
+					noted, _ := one.(map[string]any)
+					p.add(entry.Path, noted)
 				}
-				p.consumers[entry.Path+"/Endpoint/Resource"] = offer
 			}
 		}
 	}
 	return p
+}
+
+func (p promises) add(stack string, noted map[string]any) {
+	id, _ := noted["id"].(string)
+	scope, ok := noted["scope"].(string)
+	if !ok {
+		scope = stack
+	}
+	switch path := scope + "/" + id; noted["side"] {
+	case "provider":
+		p.providers[path+"/EndpointService"] = true
+	case "consumer":
+		var offer *network.Offer
+		if contract, ok := noted["contract"].(map[string]any); ok {
+			offer = offerOf(contract)
+		}
+		p.consumers[path+"/Endpoint/Resource"] = offer
+	}
 }
 
 // readContract reads the contract of a service.

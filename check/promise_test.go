@@ -28,7 +28,7 @@ func promised(t *testing.T, change func(provider, consumer object), sides ...str
 		}
 		for _, noted := range sides {
 			if noted == strings.ToLower(side) {
-				metadata["/"+side+"/Orders"] = []any{object{"type": PromisedType, "data": object{"side": noted}}}
+				metadata["/"+side] = []any{object{"type": PromisedType, "data": []any{object{"side": noted, "id": "Orders"}}}}
 			}
 		}
 		artifacts[side] = object{
