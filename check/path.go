@@ -317,11 +317,11 @@ func (p *paths) of(one pair, clients []*network.Party, q Question) Ways {
 	var all Ways
 	from := p.clientsOf(one, clients, q)
 	for _, port := range p.portsOf(one, q) {
-		families, known := p.model.FamiliesOf(one.endpoint)
+		families, known := p.model.FamiliesOf(one.endpoint, one.service)
 		for _, six := range families {
 			for _, client := range from {
 				if client != nil && client.IsRange() && one.endpoint == nil {
-					six = client.IPv6()
+					six, known = client.IPv6(), true
 				} else if client != nil && client.Lacks(six) && len(families) > 1 {
 					continue // It uses the other family.
 				}

@@ -129,8 +129,12 @@ func (p *paths) blockedWays(told []network.Finding) []network.Finding {
 	var all []network.Finding
 	pairs, _ := p.between(Question{}, nil)
 	for _, one := range pairs {
-		for _, w := range p.of(one, nil, Question{}) {
+		ways := p.of(one, nil, Question{})
+		for _, w := range ways {
 			for _, h := range w.way.Hops {
+				if w.Port == 0 { // Nothing listens, as far as is known, or something else will.
+					break
+				}
 				if h.Demand == nil || h.At == nil || h.At.Source == nil || isTold(h, append(told, all...), w.way) {
 					continue
 				}
@@ -138,7 +142,7 @@ func (p *paths) blockedWays(told []network.Finding) []network.Finding {
 				if h.Property != "" {
 					f.Problem = "stop " + w.Title() + ": " + h.Why
 				}
-				if h.Partly || h.Degrades || !p.isPromised(h, w.way) {
+				if h.Partly || h.Degrades || !p.isPromised(h, w.way) || hasOtherFamily(w, h.Code, ways) {
 					f.Severity = demand.Warning
 				}
 				all = append(all, f)
@@ -146,6 +150,17 @@ func (p *paths) blockedWays(told []network.Finding) []network.Finding {
 		}
 	}
 	return all
+}
+
+// hasOtherFamily reports whether packets of the other family of addresses pass a hop that is
+// blocked for one.
+func hasOtherFamily(w Way, code string, ways Ways) bool {
+	return slices.ContainsFunc(ways, func(other Way) bool {
+		if other.From != w.From || other.Transport != w.Transport || other.Port != w.Port || other.IPv6 == w.IPv6 {
+			return false
+		}
+		return !slices.ContainsFunc(other.Hops, func(h Hop) bool { return h.Code == code && h.State == Blocked })
+	})
 }
 
 func (p *paths) isPromised(h network.Hop, w *network.Way) bool {

@@ -78,7 +78,7 @@ func connect(t *testing.T, world *resources.World) (ways int) {
 		if isAccepted { // By hand, which no template says.
 			world.Accept(e)
 		}
-		families, _ := m.FamiliesOf(e.Resource)
+		families, _ := m.FamiliesOf(e.Resource, nil)
 		for _, client := range append(m.ClientsOf(e.Resource), nil)[:1] {
 			for _, port := range m.PortsOf(e.Resource, offer.Service, nil) {
 				way := &network.Way{Client: client, Endpoint: e.Resource, Service: offer.Service, Transport: port.Transport, Port: port.From, IPv6: families[0]}

@@ -26,6 +26,8 @@ type Party struct {
 	place Place
 	// declared: it is a range of which every address is a client.
 	declared bool
+	// onlyIPv6: of its addresses only those count.
+	onlyIPv6 bool
 }
 
 // spot is where network interfaces are: in a subnet, or somewhere in a VPC; there, or

@@ -3,6 +3,8 @@ package network
 import (
 	"net/netip"
 	"slices"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 )
 
 // workloads are the types of what sends and receives packets by itself.
@@ -120,10 +122,24 @@ func (m *Model) ClientsOf(e *Resource) []*Party {
 			for _, admitted := range ranges {
 				add(m.inVpcOf(e, admitted))
 			}
+			if vpc := m.findQuietly(e.Value("VpcId"), VPC, e.Place); vpc != nil && r.isOfIPv6(vpc) {
+				add(&Party{Name: "the VPC's IPv6 addresses", spots: []spot{{vpc: vpc}}, vpc: vpc.Self(), place: vpc.Place, onlyIPv6: true,
+					guard: guard{others: doubt{true, "the security groups of what is in " + vpc.String()}}})
+			}
 		}
 	}
 	m.doubted = false
 	return all
+}
+
+// isOfIPv6 reports whether a rule is for the IPv6 range that AWS chooses for a VPC.
+func (r GroupRule) isOfIPv6(vpc *Resource) bool {
+	for _, from := range assembly.ReferencesIn(r.Properties["CidrIpv6"]) {
+		if from.Attribute == "Ipv6CidrBlocks" && r.model.bySource[from.Resource] == vpc {
+			return true
+		}
+	}
+	return false
 }
 
 // usersOf are the workloads that surely have a security group; the group itself if none is
@@ -150,7 +166,7 @@ func (m *Model) inVpcOf(e *Resource, admitted netip.Prefix) *Party {
 	m.alone(func() {
 		for _, own := range append(e.Vpc().Ranges4(), e.Vpc().Ranges6()...) {
 			if admitted.Bits() <= own.Bits() && admitted.Contains(own.Addr()) {
-				p.spots, p.Name = []spot{{vpc: e.Vpc()}}, "the VPC's "+own.String()
+				p.spots, p.Name = []spot{{vpc: e.Vpc(), fixed: []netip.Prefix{own}}}, "the VPC's "+own.String()
 				break
 			}
 		}
@@ -207,10 +223,15 @@ func (m *Model) PortsOf(e, s *Resource, offer *Offer) (all []Ports) {
 }
 
 // FamiliesOf tells which families of addresses the ways through an endpoint have: IPv6 or
-// not.
-func (m *Model) FamiliesOf(e *Resource) (six []bool, known bool) {
+// not. Without one that of the service's, if it has but one.
+func (m *Model) FamiliesOf(e, s *Resource) (six []bool, known bool) {
 	kind := "ipv4"
-	known = e == nil || m.sure(func() { kind = e.Or("IpAddressType", "ipv4") })
+	if e == nil {
+		var families []string
+		known = m.sure(func() { families = s.Texts("SupportedIpAddressTypes") }) && len(families) < 2
+		return []bool{len(families) == 1 && families[0] == "ipv6"}, known
+	}
+	known = m.sure(func() { kind = e.Or("IpAddressType", "ipv4") })
 	switch kind {
 	case "ipv6":
 		return []bool{true}, known
@@ -222,6 +243,9 @@ func (m *Model) FamiliesOf(e *Resource) (six []bool, known bool) {
 
 // Lacks reports whether a client surely has no addresses of a family.
 func (p *Party) Lacks(six bool) bool {
+	if p.onlyIPv6 {
+		return !six
+	}
 	if len(p.spots) == 0 || p.elsewhere.is {
 		return false
 	}
