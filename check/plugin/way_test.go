@@ -3,6 +3,7 @@ package plugin_test
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,9 +14,11 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2targets"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/check"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
@@ -181,4 +184,105 @@ func indented(t *testing.T, file string) []byte {
 		t.Fatal(err)
 	}
 	return append(encoded, '\n')
+}
+
+// newPromisedPair is a provider and a consumer of this library's, each within a construct of
+// the user's, in a stage or not.
+func newPromisedPair(scope constructs.Construct) (server awsec2.Instance, endpoint *privatelink.ConsumerEndpoint) {
+	isolated := &awsec2.VpcProps{
+		NatGateways: jsii.Number(0), RestrictDefaultSecurityGroup: jsii.Bool(false), AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b"),
+		SubnetConfiguration: &[]*awsec2.SubnetConfiguration{{Name: jsii.String("Isolated"), SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED}},
+	}
+	provider := awscdk.NewStack(scope, jsii.String("Provider"), &awscdk.StackProps{Env: here})
+	vpc := awsec2.NewVpc(provider, jsii.String("Vpc"), isolated)
+	server = awsec2.NewInstance(provider, jsii.String("Server"), &awsec2.InstanceProps{
+		Vpc: vpc, InstanceType: awsec2.NewInstanceType(jsii.String("t4g.nano")), VpcSubnets: &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED},
+		MachineImage: awsec2.MachineImage_GenericLinux(&map[string]*string{"us-east-1": jsii.String("ami-0123456789abcdef0")}, nil),
+	})
+	orders := privatelink.NewProviderService(constructs.NewConstruct(provider, jsii.String("Team")), "Orders", &privatelink.ProviderServiceProps{
+		Vpc: vpc, WithoutAcceptance: true, AllowedPrincipals: []privatelink.Principal{privatelink.Account("111122223333")},
+		Listeners: []privatelink.Listener{{Port: 443, Targets: []privatelink.Target{privatelink.InstanceTarget(server, 8443)}}},
+	})
+	consumer := awscdk.NewStack(scope, jsii.String("Consumer"), &awscdk.StackProps{Env: here})
+	consumerVpc := awsec2.NewVpc(consumer, jsii.String("Vpc"), isolated)
+	client := awsec2.NewSecurityGroup(consumer, jsii.String("Client"), &awsec2.SecurityGroupProps{Vpc: consumerVpc, AllowAllOutbound: jsii.Bool(false)})
+	endpoint = privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
+		Vpc: consumerVpc, Service: orders, Clients: []awsec2.IConnectable{client}, Dns: privatelink.PrivateZone("orders.internal"),
+	})
+	privatelink.NewConsumerEndpoint(consumer, "Vendor", &privatelink.ConsumerEndpointProps{
+		Vpc: consumerVpc, Clients: []awsec2.IConnectable{client}, Service: privatelink.Contract{
+			ServiceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0", Ports: []privatelink.ServicePort{{Port: 8443}}, IpAddressTypes: []string{"ipv4"},
+		},
+	})
+	return server, endpoint
+}
+
+// TestPromises: what the constructs promise is followed at each synthesis, and what an
+// escape hatch closes is an error, in stages and within the user's own constructs too.
+func TestPromises(t *testing.T) {
+	for name, c := range map[string]struct {
+		breaks  func(awsec2.Instance, *privatelink.ConsumerEndpoint)
+		rule    string
+		blocked []string
+	}{
+		"nothing is closed": {func(awsec2.Instance, *privatelink.ConsumerEndpoint) {}, "", nil},
+		"the server's group": {func(server awsec2.Instance, _ *privatelink.ConsumerEndpoint) {
+			group := (*server.Connections().SecurityGroups())[0]
+			for _, child := range *group.Node().Children() {
+				if rule, ok := child.(awsec2.CfnSecurityGroupIngress); ok {
+					rule.SetFromPort(jsii.Number(1))
+					rule.SetToPort(jsii.Number(1))
+				}
+			}
+			group.Node().DefaultChild().(awsec2.CfnSecurityGroup).SetSecurityGroupIngress([]any{})
+		}, "privatelink::target-inbound", []string{"target-in"}},
+		"the endpoint's group": {func(_ awsec2.Instance, endpoint *privatelink.ConsumerEndpoint) {
+			for _, child := range *endpoint.SecurityGroup.Node().Children() {
+				if rule, ok := child.(awsec2.CfnSecurityGroupIngress); ok {
+					rule.SetFromPort(jsii.Number(80))
+				}
+				if rule, ok := child.(awsec2.CfnSecurityGroupIngress); ok {
+					rule.SetToPort(jsii.Number(80))
+				}
+			}
+		}, "", []string{"endpoint-in"}},
+	} {
+		for _, staged := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, staged), func(t *testing.T) {
+				app, directory := newApp(t, withZones())
+				prefix, scope := "", constructs.Construct(app)
+				if staged {
+					scope, prefix = awscdk.NewStage(app, jsii.String("Prod"), nil), "Prod/"
+				}
+				c.breaks(newPromisedPair(scope))
+				failure := synth(app)
+				if (failure != "") != (c.rule != "") {
+					t.Errorf("synthesis: %s", failure)
+				}
+				if rules, _ := told(t, directory); c.rule != "" && !slices.Contains(rules, c.rule) {
+					t.Errorf("%q doesn't tell %s", rules, c.rule)
+				}
+				ways, err := check.Path(check.Question{To: prefix + "Provider/Team/Orders"}, directory)
+				if err != nil || len(ways) != 1 || ways[0].Via != prefix+"Consumer/Orders" || ways[0].To != prefix+"Provider/Team/Orders" {
+					t.Fatalf("%v\n%s", err, ways)
+				}
+				var blocked []string
+				for _, h := range ways[0].In(check.Blocked) {
+					blocked = append(blocked, h.Code)
+				}
+				if !slices.Equal(blocked, c.blocked) {
+					t.Errorf("%v are blocked, not %v:\n%s", blocked, c.blocked, ways)
+				}
+				vendor, err := check.Path(check.Question{To: prefix + "Consumer/Vendor"}, directory)
+				if err != nil || len(vendor) != 1 || vendor[0].Port != 8443 || len(vendor[0].In(check.Blocked)) > 0 {
+					t.Fatalf("%v\n%s", err, vendor)
+				}
+				for _, h := range vendor[0].In(check.Unknown) {
+					if !slices.Contains([]string{"permission", "zones"}, h.Code) {
+						t.Errorf("the contract tells, but %s: %s", h.Code, h.Why)
+					}
+				}
+			})
+		}
+	}
 }

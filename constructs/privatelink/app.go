@@ -17,8 +17,10 @@ var kept = struct {
 	stacks   map[constructs.Construct]awscdk.Stack
 	vpcs     map[awsec2.IVpc]*vpcFacts
 	attached map[constructs.IConstruct]bool
+	promises map[awscdk.Stack]*promises
 }{
 	map[constructs.Construct]awscdk.Stage{}, map[constructs.Construct]awscdk.Stack{}, map[awsec2.IVpc]*vpcFacts{}, map[constructs.IConstruct]bool{},
+	map[awscdk.Stack]*promises{},
 }
 
 // stackOf is the stack that a construct in a scope is in: always the same value for

@@ -188,6 +188,7 @@ func NewConsumerEndpoints(scope constructs.Construct, propsByID map[string]*Cons
 		}
 		tag(c, c.plan.props.Tags)
 		note(c, findings[i])
+		promise(scope, id, "consumer", c.plan.contract.foreign())
 		consumers[id] = c
 	}
 	return consumers

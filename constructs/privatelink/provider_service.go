@@ -187,6 +187,7 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	p.publish(id)
 	tag(p, plan.props.Tags)
 	note(p, findings)
+	promise(scope, id, "provider", nil)
 	return p
 }
 
