@@ -3,7 +3,8 @@
 //
 // It reads a cloud assembly (cdk.out) of any CDK app, in any of the CDK's languages. It
 // needs neither the CDK nor Node, and looks at services and endpoints, at what they
-// refer to, are reached by and named by, and at nothing else.
+// refer to, are reached by and named by, at the way from clients to targets, and at nothing
+// else.
 //
 //	report, err := check.Directory("cdk.out")
 //
@@ -13,6 +14,15 @@
 // A value that is only known at deploy never makes a finding, and what exists outside
 // of the assembly is not known: silence is no proof. What is known of resources that the
 // assembly makes is taken to be all of them.
+//
+// # The way of a packet
+//
+// [Path] follows packets from clients through endpoints to the targets of services, and
+// tells of each hop whether it is open, blocked, or unknown. Nothing but these templates is
+// looked at: [Assumptions] lists what lies outside, and that no blocking hop was found is no
+// proof. Constructs of this library note the ways that they promise; a hop that is blocked
+// on one of these is an error of [Directory], too, and on others' ways it is a warning,
+// since rules may come from elsewhere.
 //
 // # Acknowledging
 //

@@ -29,7 +29,7 @@ var boxes = []string{"Consumer VPC", "AWS PrivateLink", "Provider VPC"}
 var sections = [][]string{
 	{"name", "route", "family", "client-out", "acl-out", "endpoint-in", "acl-back"},
 	{"region", "permission", "acceptance", "zones"},
-	{"listener", "load-balancer-in"},
+	{"listener", "load-balancer-in", "acl-service"},
 	{"targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target"},
 	{"alb-listener", "alb-targets", "alb-out", "alb-health-out", "alb-target-in", "alb-health-in", "alb-acl"},
 }

@@ -74,7 +74,7 @@ func (m *Model) Walker() *Walker {
 // Codes are those of all hops, in the order of the packet.
 var Codes = []string{
 	"name", "route", "family", "client-out", "acl-out", "endpoint-in", "region", "permission", "acceptance", "zones", "listener",
-	"load-balancer-in", "targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target",
+	"load-balancer-in", "acl-service", "targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target",
 	"alb-listener", "alb-targets", "alb-out", "alb-health-out", "alb-target-in", "alb-health-in", "alb-acl",
 	"acl-back",
 }
@@ -112,6 +112,7 @@ func (w *Walker) Walk(way *Way) {
 	add("listener", listens...)
 	if way.Service != nil {
 		add("load-balancer-in", w.loadBalancerIn(way, t)...)
+		add("acl-service", w.serviceAcls(way, t)...)
 		w.goBehind(way, t, listens, listeners)
 	}
 	if e := way.Endpoint; e != nil {
@@ -485,30 +486,62 @@ func (w *Walker) loadBalancerIn(way *Way, t traffic) []branch {
 		all = append(all, unsure(way.Service, d))
 	}
 	for _, balancer := range balancers {
-		g := m.guardOf(balancer)
-		at := guardAt(g, balancer)
-		exempt := m.decide(open(balancer, "its security groups' inbound rules don't apply to PrivateLink traffic"),
-			open(balancer, "applied"), func() bool { return !balancer.enforces() })
-		if exempt.state != Open || exempt.why != "applied" {
-			all = append(all, exempt)
-			continue
-		}
-		whom := m.whom(g, "Ingress", t)
-		for _, spot := range way.clients() {
-			broken := blocked(demand.ExistingLoadBalancerInbound, at, "SecurityGroupIngress",
-				"the security groups of %s admit no address on %s, and apply to PrivateLink traffic", balancer, t)
-			if whom != "" {
-				broken = blocked(demand.ClientRangeAdmitted, at, "SecurityGroupIngress",
-					"the security groups of %s admit only %s on %s, and see the clients' own addresses", balancer, whom, t)
-				if way.Client != nil {
-					broken.why += ": those of " + way.Client.Name
-				}
-			}
-			p := peer{ranges: func() []netip.Prefix { return spot.ranges(m, t.family) }, whole: way.Client != nil && way.Client.declared}
-			b := m.decide(open(at, "%s admits the clients' addresses on %s", balancer, t), broken,
-				func() bool { return m.lets(g, "Ingress", t, p) })
+		for _, client := range way.clients() {
+			b := w.admits(way, balancer, client, t)
 			b.passed = append(b.passed, balancer)
 			all = append(all, b)
+		}
+	}
+	return all
+}
+
+// admits asks whether a load balancer's security groups let a client in. They see its own
+// address, and no group, unless they don't apply to PrivateLink traffic at all.
+//
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+func (w *Walker) admits(way *Way, balancer *Resource, client spot, t traffic) branch {
+	m := w.m
+	g := m.guardOf(balancer)
+	at := guardAt(g, balancer)
+	applied := false
+	if d := m.alone(func() { applied = balancer.enforces() }); d.is {
+		return unsure(balancer, d)
+	}
+	if !applied {
+		return open(balancer, "its security groups' inbound rules don't apply to PrivateLink traffic")
+	}
+	broken := blocked(demand.ExistingLoadBalancerInbound, at, "SecurityGroupIngress",
+		"the security groups of %s admit no address on %s, and apply to PrivateLink traffic", balancer, t)
+	if whom := m.whom(g, "Ingress", t); whom != "" {
+		broken = blocked(demand.ClientRangeAdmitted, at, "SecurityGroupIngress",
+			"the security groups of %s admit only %s on %s, and see the clients' own addresses", balancer, whom, t)
+		if way.Client != nil {
+			broken.why += ": those of " + way.Client.Name
+		}
+	}
+	p := peer{ranges: func() []netip.Prefix { return client.ranges(m, t.family) }, whole: way.Client != nil && way.Client.declared}
+	return m.decide(open(at, "%s admits the clients' addresses on %s", balancer, t), broken, func() bool { return m.lets(g, "Ingress", t, p) })
+}
+
+// serviceAcls looks at the network ACLs of the load balancers' subnets. Whether they are
+// applied to what comes through PrivateLink, no page of AWS's says: one that would stop it
+// leaves that open.
+func (w *Walker) serviceAcls(way *Way, t traffic) []branch {
+	var balancers []*Resource
+	var all []branch
+	if d := w.m.alone(func() { balancers = way.Service.Balancers() }); d.is {
+		all = append(all, unsure(way.Service, d))
+	}
+	for _, balancer := range balancers {
+		for _, at := range w.m.party(balancer).everywhere() {
+			for _, client := range way.clients() {
+				b := together(w.acl(at, client, false, leg{transport: t.transport, to: port(t.port), unsure: t.unsurePort}, t.family),
+					w.acl(at, client, true, leg{transport: t.transport, to: answers}, t.family))
+				if b.state == Blocked {
+					b = unknown(b.at, "the network ACL of %s would stop the clients' packets; AWS doesn't say whether it applies to what comes through PrivateLink", at)
+				}
+				all = append(all, b)
+			}
 		}
 	}
 	return all

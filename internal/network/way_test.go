@@ -210,7 +210,7 @@ var mutations = []mutation{
 		Provider.Service.NetworkLoadBalancerArns = [{"Ref": "Nlb"}]`, true},
 	{"health-in", demand.TargetInbound, apart, `Provider.ServerGroup.SecurityGroupIngress.1.ToPort = 8999
 		Provider.ServerGroup.SecurityGroupIngress.1.FromPort = 8999`, `Provider.Targets.HealthCheckPort = "traffic-port"`, false},
-	{"acl-target", demand.NetworkAcl, serverAcl, `Provider.AclIn.CidrBlock = "192.0.2.0/24"`, `Provider.AclIn.CidrBlock = "10.0.0.0/16"`, true},
+	{"acl-target", demand.NetworkAcl, serverAcl, `Provider.AclIn.CidrBlock = "192.0.2.0/24"`, `Provider.AclIn.CidrBlock = "10.0.0.0/15"`, true},
 	{"acl-target", demand.NetworkAcl, serverAcl, `Provider.AclOut = {"Type": "AWS::EC2::NetworkAclEntry", "Properties": {"NetworkAclId": {"Ref": "Acl"}, "RuleNumber": 100, "Protocol": 6, "PortRange": {"From": 443, "To": 443}, "RuleAction": "allow", "CidrBlock": "0.0.0.0/0", "Egress": true}}`, `Provider.AclOfB = -`, true},
 	// Behind an Application Load Balancer.
 	{"target-in", demand.TargetInbound, albBehind, `Provider.AlbGroup.SecurityGroupIngress.0.SourceSecurityGroupId = {"Ref": "AlbGroup"}`, `Provider.AlbGroup.SecurityGroupIngress.0 = {"CidrIp": "10.0.0.0/16", "IpProtocol": "-1"}`, false},
@@ -322,6 +322,7 @@ var neverClosed = map[string]string{
 	"route":          "what joins two VPCs isn't looked at",
 	"acceptance":     "somebody may accept the endpoint",
 	"region":         "AWS refuses it, and TestRegions closes it",
+	"acl-service":    "AWS doesn't say whether it applies",
 	"alb-targets":    "as targets",
 	"alb-health-out": "as health-out",
 	"alb-health-in":  "as health-in",
@@ -413,6 +414,49 @@ func TestWaysAreBlind(t *testing.T) {
 	t.Logf("%d values were replaced", tried)
 	if tried < 2000 {
 		t.Errorf("only %d values were replaced", tried)
+	}
+}
+
+// TestAclOfLoadBalancer: whether it applies to PrivateLink traffic isn't known, so it blocks
+// nothing that comes from there; what lets everything through doesn't matter.
+func TestAclOfLoadBalancer(t *testing.T) {
+	for changes, want := range map[string]State{
+		"": Open,
+		`Provider.AclIn.CidrBlock = "10.0.0.0/16"`:                                               Unknown,
+		`Provider.AclOut.CidrBlock = "10.0.0.0/16"`:                                              Unknown,
+		"Provider.AclIn.CidrBlock = \"10.0.0.0/15\"\nProvider.AclOut.CidrBlock = \"10.0.0.0/8\"": Open,
+	} {
+		s := good(t)
+		s.change(t, flowing)
+		s.change(t, serverAcl)
+		s.change(t, changes)
+		if way := s.way(t, "tcp"); way.states()["acl-service"] != want {
+			t.Errorf("%s: acl-service is not %s%s", changes, want, way.told())
+		}
+	}
+}
+
+// TestRegions: a service is reached from the Regions that it is offered to.
+func TestRegions(t *testing.T) {
+	const elsewhere = `
+		Paris.Vpc = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.1.0.0/16"}}
+		Paris.SubnetA = {"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "Vpc"}, "CidrBlock": "10.1.0.0/24", "AvailabilityZoneId": "euw3-az1"}}
+		Paris.Client = {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupDescription": "Client", "VpcId": {"Ref": "Vpc"}}}
+		Paris.Endpoint = {"Type": "AWS::EC2::VPCEndpoint", "Properties": {"VpcEndpointType": "Interface", "VpcId": {"Ref": "Vpc"}, "SubnetIds": [{"Ref": "SubnetA"}], "ServiceRegion": "us-east-1",
+		 "ServiceName": {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "ServiceName", "Region": "us-east-1", "RoleArn": "arn:aws:iam::111122223333:role/reader"}}}}
+	`
+	for changes, want := range map[string]State{
+		`Provider.Service.SupportedRegions = ["us-east-1", "eu-west-3"]`:      Open,
+		`Provider.Service.SupportedRegions = ["us-east-1"]`:                   Blocked,
+		`Provider.Service.SupportedRegions = ["us-east-1", {"Ref": "Given"}]`: Unknown,
+	} {
+		s := system{"Provider": object(t, provider)}
+		s["Provider"]["Parameters"] = map[string]any{"Given": map[string]any{"Type": "String"}}
+		s.change(t, elsewhere)
+		s.change(t, changes)
+		if states := s.way(t, "tcp").states(); states["region"] != want || states["zones"] != Open {
+			t.Errorf("%s: %v", changes, states)
+		}
 	}
 }
 
