@@ -317,6 +317,7 @@ func (p *paths) of(one pair, clients []*network.Party, q Question) Ways {
 	var all Ways
 	from := p.clientsOf(one, clients, q)
 	for _, port := range p.portsOf(one, q) {
+		var its Ways
 		families, known := p.model.FamiliesOf(one.endpoint, one.service)
 		for _, six := range families {
 			for _, client := range from {
@@ -327,11 +328,30 @@ func (p *paths) of(one pair, clients []*network.Party, q Question) Ways {
 				}
 				way := &network.Way{Client: client, Endpoint: one.endpoint, Service: one.service, Offer: one.offer, Transport: port.Transport, Port: port.From, IPv6: six, FamilyUnknown: !known}
 				p.walker.Walk(way)
-				all = append(all, wayOf(way, p.endpointName(one.endpoint), p.serviceName(one), one.assumed))
+				its = append(its, wayOf(way, p.endpointName(one.endpoint), p.serviceName(one), one.assumed))
 			}
 		}
+		if clients == nil {
+			its = its.admitted()
+		}
+		all = append(all, its...)
 	}
 	return all
+}
+
+// admitted are the ways of those that the endpoint lets in on a port, if it lets in anybody:
+// its other clients have other ports.
+func (all Ways) admitted() Ways {
+	admitted := slices.DeleteFunc(slices.Clone(all), func(w Way) bool { return w.isShut() })
+	if len(admitted) == 0 {
+		return all
+	}
+	return admitted
+}
+
+// isShut reports whether the endpoint surely doesn't let the client in.
+func (w Way) isShut() bool {
+	return slices.ContainsFunc(w.Hops, func(h Hop) bool { return h.Code == "endpoint-in" && h.State == Blocked && !h.Partly })
 }
 
 func (p *paths) clientsOf(one pair, clients []*network.Party, q Question) []*network.Party {

@@ -135,6 +135,9 @@ func (p *paths) blockedWays(told []network.Finding) []network.Finding {
 				if w.Port == 0 { // Nothing listens, as far as is known, or something else will.
 					break
 				}
+				if w.isShut() && h.Code != "endpoint-in" && !slices.Contains(providerSide, h.Code) {
+					continue // Of a client that isn't let in nothing is promised.
+				}
 				if h.Demand == nil || h.At == nil || h.At.Source == nil || isTold(h, append(told, all...), w.way) {
 					continue
 				}

@@ -57,6 +57,12 @@ func TestPromises(t *testing.T) {
 		otherRange = func(provider, _ object) {
 			set(provider, "Group", "SecurityGroupIngress", []any{object{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "192.168.0.0/16"}})
 		}
+		bastion = func(_, consumer object) {
+			consumer["Bastion"] = made(groupType, object{"GroupDescription": "bastion", "VpcId": ref("Vpc"), "SecurityGroupEgress": []any{
+				object{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "10.0.0.0/16"},
+			}})
+			consumer["BastionIn"] = made(ingressType, object{"GroupId": ref("EndpointGroup"), "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "SourceSecurityGroupId": ref("Bastion")})
+		}
 		nobody       = func(_, consumer object) { set(consumer, "EndpointGroup", "SecurityGroupIngress", []any{}) }
 		healthShut   = func(provider, _ object) { set(provider, "Targets", "HealthCheckPort", "9000") }
 		secondServer = func(provider, _ object) {
@@ -82,6 +88,7 @@ func TestPromises(t *testing.T) {
 		"health checks":                      {healthShut, both, "warning target-inbound ServerGroup"},
 		"a rule tells it already":            {noAddress, both, "error existing-load-balancer-inbound Balancer"},
 		"and so it does of ranges":           {otherRange, both, "error client-range-admitted Endpoint"},
+		"who is admitted on another port":    {bastion, both, ""},
 		"and of nobody":                      {nobody, both, "warning clients-unknown Endpoint, warning endpoint-port-closed Endpoint"},
 	} {
 		t.Run(name, func(t *testing.T) {

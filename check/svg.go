@@ -136,7 +136,11 @@ func (d *drawing) station(s station, left, top float64, blocked bool) {
 	d.middle(middle, top+22, "soft", s.kind)
 	var lines []string
 	for _, name := range s.names {
-		lines = append(lines, folded(name, lettersWide, 3-len(s.names))...)
+		if len(s.names) == 1 {
+			lines = folded(name, lettersWide, 2)
+		} else {
+			lines = append(lines, ending(name, lettersWide))
+		}
 	}
 	for i, text := range lines {
 		d.middle(middle, top+43+float64(i)*line-float64(len(lines)-1)*2, "name", text)
@@ -215,6 +219,19 @@ func folded(text string, width, most int) []string {
 		text = string(letters[cut:])
 	}
 	return lines
+}
+
+// ending is the end of a path that fits, from a slash on where it can be.
+func ending(text string, width int) string {
+	letters := []rune(oneLine(text))
+	if len(letters) <= width {
+		return string(letters)
+	}
+	end := string(letters[len(letters)-width+1:])
+	if at := strings.Index(end, "/"); at >= 0 {
+		end = end[at:]
+	}
+	return "…" + end
 }
 
 func escaped(text string) string { return html.EscapeString(oneLine(text)) }

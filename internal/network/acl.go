@@ -19,11 +19,8 @@ var answers = ports{1024, 65535}
 // the default one of its VPC, which lets everything pass unless entries were added to it.
 func (subnet *Resource) acl() *Resource {
 	m := subnet.model
-	for _, association := range m.NamingOnly(NetworkAclAssociation, "SubnetId", subnet) {
-		if acl := m.find(association.Value("NetworkAclId"), NetworkAcl, subnet.Place); acl != nil {
-			return acl
-		}
-		return nil
+	if associations := m.NamingOnly(NetworkAclAssociation, "SubnetId", subnet); len(associations) > 0 {
+		return m.find(associations[0].Value("NetworkAclId"), NetworkAcl, subnet.Place)
 	}
 	for _, entry := range m.All(NetworkAclEntry) {
 		if of := m.bySourceOf(entry.Value("NetworkAclId")); of != nil && of.Type == VPC || entry.Value("NetworkAclId") == nil || entry.Uncertain {

@@ -27,7 +27,12 @@ func (w *Walker) names(way *Way, f family) []branch {
 		case !known:
 			all = append(all, unknown(record, "whether %s is for the family of the endpoint's addresses isn't known", record))
 		case is:
-			all = append(all, w.recordName(way, record))
+			b := w.recordName(way, record)
+			b.passed = append(b.passed, record)
+			if zone := m.findQuietly(record.Value("HostedZoneId"), HostedZone, record.Place); zone != nil {
+				b.passed = append(b.passed, zone)
+			}
+			all = append(all, b)
 		default:
 			others++
 		}

@@ -132,6 +132,7 @@ func (w *Walker) throughAlb(s *stretch, alb target) {
 			}
 			return is
 		})
+	listens.passed = append(listens.passed, alb.group)
 	s.add("alb-listener", alb.weighed([]branch{listens})...)
 	if listens.state != Open {
 		listens.state = Unknown

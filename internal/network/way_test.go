@@ -287,6 +287,17 @@ func TestMutations(t *testing.T) {
 				}
 			}
 			way := walk(c.with, c.closes)
+			m := way.Endpoint.model
+			for _, r := range m.Way() {
+				for _, f := range m.Judge(r) { // What a rule tells of it is told at a place on the way.
+					isOn := func(h Hop) bool {
+						return h.At == r || way.Endpoint == r || way.Service == r || slices.Contains(h.Passed, r)
+					}
+					if f.Demand == c.demand && !slices.ContainsFunc(way.Hops, func(h Hop) bool { return h.Code == c.hop && isOn(h) }) {
+						t.Errorf("%s is told at %s, which %s doesn't pass", f.ID, r, c.hop)
+					}
+				}
+			}
 			for _, h := range way.Hops {
 				switch {
 				case h.Code != c.hop && h.State == Blocked:
