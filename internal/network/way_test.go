@@ -447,6 +447,49 @@ func TestAclOfLoadBalancer(t *testing.T) {
 	}
 }
 
+// TestClients: whatever sends packets may be a client; of a group, and of a range, it isn't
+// known where in the VPC it is, and of a range not which groups it has.
+func TestClients(t *testing.T) {
+	for _, c := range []struct {
+		name, changes string
+		unknown       []string
+	}{
+		{"an instance", "", nil},
+		{"an instance by its network interfaces", `
+			Consumer.Client = {"Type": "AWS::EC2::Instance", "Properties": {"NetworkInterfaces": [{"DeviceIndex": "0", "SubnetId": {"Ref": "SubnetB"}, "GroupSet": [{"Ref": "ClientGroup"}]}]}}`, nil},
+		{"a function", function, nil},
+		{"an ECS service", `
+			Consumer.Client = {"Type": "AWS::ECS::Service", "Properties": {"NetworkConfiguration": {"AwsvpcConfiguration": {"SecurityGroups": [{"Ref": "ClientGroup"}], "Subnets": [{"Ref": "SubnetA"}, {"Ref": "SubnetB"}]}}}}`, nil},
+		{"an Auto Scaling group", `
+			Consumer.Launch = {"Type": "AWS::EC2::LaunchTemplate", "Properties": {"LaunchTemplateData": {"NetworkInterfaces": [{"Groups": [{"Ref": "ClientGroup"}]}]}}}
+			Consumer.Client = {"Type": "AWS::AutoScaling::AutoScalingGroup", "Properties": {"VPCZoneIdentifier": [{"Ref": "SubnetB"}],
+			 "MixedInstancesPolicy": {"LaunchTemplate": {"LaunchTemplateSpecification": {"LaunchTemplateId": {"Ref": "Launch"}, "Version": "1"}}}}}`, nil},
+		{"an Auto Scaling group of old", `
+			Consumer.Launch = {"Type": "AWS::AutoScaling::LaunchConfiguration", "Properties": {"SecurityGroups": [{"Fn::GetAtt": ["ClientGroup", "GroupId"]}]}}
+			Consumer.Client = {"Type": "AWS::AutoScaling::AutoScalingGroup", "Properties": {"VPCZoneIdentifier": [{"Ref": "SubnetB"}], "LaunchConfigurationName": {"Ref": "Launch"}}}`, nil},
+		{"a function without groups", `Consumer.Client = {"Type": "AWS::Lambda::Function", "Properties": {"VpcConfig": {"SubnetIds": [{"Ref": "SubnetA"}]}}}`, []string{"client-out", "endpoint-in"}},
+		{"an ECS service of instances", `Consumer.Client = {"Type": "AWS::ECS::Service", "Properties": {}}`, []string{"route", "family", "client-out", "acl-out", "endpoint-in", "load-balancer-in", "acl-back"}},
+		{"an Auto Scaling group of nothing known", `Consumer.Client = {"Type": "AWS::AutoScaling::AutoScalingGroup", "Properties": {"VPCZoneIdentifier": [{"Ref": "SubnetB"}], "LaunchTemplate": {"LaunchTemplateId": "lt-1", "Version": "1"}}}`,
+			[]string{"client-out", "endpoint-in"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := good(t)
+			s.change(t, flowing)
+			s.change(t, c.changes)
+			way := s.way(t, "tcp")
+			for code, state := range way.states() {
+				if want := !slices.Contains(c.unknown, code); (state == Open) != want || state == Blocked {
+					t.Errorf("%s is %s%s", code, state, way.told())
+				}
+			}
+			s.change(t, `Consumer.ClientGroup.SecurityGroupEgress = [{"CidrIp": "192.0.2.0/24", "IpProtocol": "-1"}]`)
+			if state := s.way(t, "tcp").states()["client-out"]; len(c.unknown) == 0 && state != Blocked {
+				t.Errorf("client-out is %s without a rule that lets it out", state)
+			}
+		})
+	}
+}
+
 // TestRegions: a service is reached from the Regions that it is offered to.
 func TestRegions(t *testing.T) {
 	const elsewhere = `
