@@ -75,10 +75,29 @@ type Way struct {
 	way *network.Way
 }
 
-// Codes are those of all hops, in the order of the packet: does the name resolve, is the
-// client in the endpoint's VPC, do the families of addresses fit, do the client's security
-// groups let it out, and so on to the network ACLs on the way back. Those from
-// alb-listener on are behind an Application Load Balancer that is a target.
+// Codes are those of all hops, in the order of the packet:
+//
+//   - name: the names that lead to the endpoint resolve in the client's VPC
+//   - route: the client is in the endpoint's VPC
+//   - family: client, endpoint and service have addresses of one family
+//   - client-out: the client's security groups let it send to the endpoint
+//   - acl-out: the network ACLs of client and endpoint let the request through
+//   - endpoint-in: the endpoint's security groups admit the client
+//   - region: the service is offered to the endpoint's Region
+//   - permission: the service allows the consumer's account
+//   - acceptance: nobody has to accept the endpoint by hand
+//   - zones: the endpoint's subnets are in zones of the service
+//   - listener: every load balancer of the service listens on the port
+//   - load-balancer-in: its security groups admit the client's address, where they apply
+//   - acl-service: the network ACLs of its subnets would let the client's packets through
+//   - targets: there are targets, which speak the listener's protocol
+//   - target-zones: connections find a target from each zone of the endpoint
+//   - load-balancer-out, health-out: the load balancer's security groups let it send traffic,
+//     and health checks on another port, to the targets
+//   - target-in, health-in: the targets' security groups admit these
+//   - acl-target: the network ACLs of load balancer and targets let both directions through
+//   - alb-listener to alb-acl: the same behind an Application Load Balancer that is a target
+//   - acl-back: the network ACLs of endpoint and client let the answers through
 func Codes() []string { return append([]string{}, network.Codes...) }
 
 // Assumptions are what no template shows, and nothing here looks at.
