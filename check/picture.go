@@ -73,8 +73,13 @@ func stationOf(box int, kind string, names ...string) station {
 	return station{box, fmt.Sprintf("%d %ss", len(names), strings.ToLower(kind)), []string{names[0], fmt.Sprintf("and %d more", len(names)-1)}, false}
 }
 
-// state is the worst of a section's hops.
-func (s section) state() State { return Way{Hops: s.hops}.State() }
+// state is the worst of a section's hops; where there is none, nobody looked.
+func (s section) state() State {
+	if len(s.hops) == 0 {
+		return Unknown
+	}
+	return Way{Hops: s.hops}.State()
+}
 
 // marks are the signs for states.
 var marks = map[State]string{Open: "✓", Unknown: "?", Blocked: "✕"}

@@ -17,7 +17,7 @@ const (
 	stationTall  = 74
 	line         = 18
 	letter       = 7.0
-	lettersWide  = 18 // Of a station.
+	lettersWide  = 17 // Of a station.
 )
 
 // style draws in the colors that a reader has chosen: dark on light, or light on dark.
@@ -189,14 +189,17 @@ func (d *drawing) notes(w Way) {
 			}
 		}
 	}
+	for _, assumed := range w.Assumed {
+		write("soft", "Assumed: "+assumed)
+	}
 	if len(w.In(Blocked)) == 0 {
 		write("open", "No blocking hop found.")
 	}
 	d.bottom += 4
 }
 
-// folded breaks a text into lines of a width: at blanks and slashes where it can, with an
-// ellipsis where it doesn't fit.
+// folded breaks a text into lines of a width: at blanks, slashes, dots and hyphens where it
+// can, with an ellipsis where it doesn't fit.
 func folded(text string, width, most int) []string {
 	text = oneLine(text)
 	var lines []string
@@ -206,10 +209,11 @@ func folded(text string, width, most int) []string {
 		}
 		letters := []rune(text)
 		cut := width
-		for i := width; i > width/3; i-- {
-			if letters[i-1] == ' ' || letters[i-1] == '/' {
-				cut = i
-				break
+		for _, where := range []string{" /", ".-"} {
+			if at := strings.LastIndexAny(string(letters[:width]), where); cut == width && at >= 0 {
+				if runes := utf8.RuneCountInString(string(letters[:width])[:at+1]); runes > width/3 {
+					cut = runes
+				}
 			}
 		}
 		if len(lines) == most-1 {
