@@ -127,6 +127,7 @@ var providerSide = []string{
 // from elsewhere. What a rule has told already of the same way isn't told again.
 func (p *paths) blockedWays(told []network.Finding) []network.Finding {
 	var all []network.Finding
+	seen := map[string]bool{}
 	pairs, _ := p.between(Question{}, nil)
 	for _, one := range pairs {
 		ways := p.of(one, nil, Question{})
@@ -138,9 +139,18 @@ func (p *paths) blockedWays(told []network.Finding) []network.Finding {
 				if w.isShut() && h.Code != "endpoint-in" && !slices.Contains(providerSide, h.Code) {
 					continue // Of a client that isn't let in nothing is promised.
 				}
-				if h.Demand == nil || h.At == nil || h.At.Source == nil || isTold(h, append(told, all...), w.way) {
+				if h.Demand == nil || h.At == nil || h.At.Source == nil || isTold(h, told, w.way) {
 					continue
 				}
+				// Once for a port, and on the consumer's side for a client.
+				fault := fmt.Sprint(h.ID, pathOf(h.At), h.At.Source.ID, w.traffic())
+				if !slices.Contains(providerSide, h.Code) {
+					fault += w.From
+				}
+				if seen[fault] {
+					continue
+				}
+				seen[fault] = true
 				f := network.Finding{Demand: h.Demand, Severity: h.Severity, Resource: h.At, Property: h.Property, Problem: "on the way " + w.Title() + ": " + h.Why}
 				if h.Property != "" {
 					f.Problem = "stop " + w.Title() + ": " + h.Why

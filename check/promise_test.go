@@ -57,6 +57,21 @@ func TestPromises(t *testing.T) {
 		otherRange = func(provider, _ object) {
 			set(provider, "Group", "SecurityGroupIngress", []any{object{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "192.168.0.0/16"}})
 		}
+		secondPort = func(provider, _ object) {
+			set(provider, "ServerGroup", "SecurityGroupIngress", []any{})
+			provider["Listener2"] = made("AWS::ElasticLoadBalancingV2::Listener", object{
+				"LoadBalancerArn": ref("Balancer"), "Port": 444, "Protocol": "TCP", "DefaultActions": []any{object{"Type": "forward", "TargetGroupArn": ref("Targets2")}},
+			})
+			provider["Targets2"] = made("AWS::ElasticLoadBalancingV2::TargetGroup", object{
+				"VpcId": ref("Vpc"), "Port": 9443, "Protocol": "TCP", "TargetType": "instance", "Targets": []any{object{"Id": ref("Server")}},
+			})
+			provider["GroupIn2"] = made(ingressType, object{"GroupId": ref("Group"), "IpProtocol": "tcp", "FromPort": 444, "ToPort": 444, "CidrIp": "0.0.0.0/0"})
+		}
+		secondClient = func(provider, consumer object) {
+			set(provider, "ServerGroup", "SecurityGroupIngress", []any{})
+			consumer["ClientGroup2"] = made(groupType, object{"GroupDescription": "client", "VpcId": ref("Vpc")})
+			consumer["In2"] = made(ingressType, object{"GroupId": ref("EndpointGroup"), "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "SourceSecurityGroupId": ref("ClientGroup2")})
+		}
 		bastion = func(_, consumer object) {
 			consumer["Bastion"] = made(groupType, object{"GroupDescription": "bastion", "VpcId": ref("Vpc"), "SecurityGroupEgress": []any{
 				object{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "10.0.0.0/16"},
@@ -88,6 +103,8 @@ func TestPromises(t *testing.T) {
 		"health checks":                      {healthShut, both, "warning target-inbound ServerGroup"},
 		"a rule tells it already":            {noAddress, both, "error existing-load-balancer-inbound Balancer"},
 		"and so it does of ranges":           {otherRange, both, "error client-range-admitted Endpoint"},
+		"once for each port":                 {secondPort, both, "error target-inbound ServerGroup, error target-inbound ServerGroup, warning endpoint-port-closed Endpoint"},
+		"and once for all clients":           {secondClient, both, "error target-inbound ServerGroup"},
 		"who is admitted on another port":    {bastion, both, ""},
 		"and of nobody":                      {nobody, both, "warning clients-unknown Endpoint, warning endpoint-port-closed Endpoint"},
 	} {
