@@ -3,7 +3,8 @@
 //
 // It reads a cloud assembly (cdk.out) of any CDK app, in any of the CDK's languages. It
 // needs neither the CDK nor Node, and looks at services and endpoints, at what they
-// refer to, are reached by and named by, and at nothing else.
+// refer to, are reached by and named by, at the way from clients to targets, and at nothing
+// else.
 //
 //	report, err := check.Directory("cdk.out")
 //
@@ -14,6 +15,15 @@
 // of the assembly is not known: silence is no proof. What is known of resources that the
 // assembly makes is taken to be all of them, but for what it hands to a custom resource, or
 // to a stack that isn't part of it: these may add to it.
+//
+// # The way of a packet
+//
+// [Path] follows packets from clients through endpoints to the targets of services, and
+// tells of each hop whether it is open, blocked, or unknown. Nothing but these templates is
+// looked at: [Assumptions] lists what lies outside, and that no blocking hop was found is no
+// proof. Constructs of this library note the ways that they promise; a hop that is blocked
+// on one of these is an error of [Directory], too, and on others' ways it is a warning,
+// since rules may come from elsewhere.
 //
 // # Acknowledging
 //
@@ -47,12 +57,9 @@ type Report struct {
 // Directory judges the cloud assembly in a directory, with those of its stages. It is an
 // error if there is none, or if it can't be read.
 func Directory(directory string) (*Report, error) {
-	a, err := assembly.Read(directory)
-	if os.IsNotExist(err) {
-		return nil, fmt.Errorf("check: %s is not a cloud assembly: run cdk synth first (%w)", directory, err)
-	}
+	a, err := read(directory)
 	if err != nil {
-		return nil, fmt.Errorf("check: %w", err)
+		return nil, err
 	}
 	report := judge(a)
 	report.acknowledge(acknowledgments(a, directory))
@@ -85,12 +92,14 @@ func judge(a *assembly.Assembly) *Report {
 		return report
 	}
 	if concerns(a) {
-		model := network.Made(a)
-		for _, r := range model.Way() {
-			for _, found := range model.Judge(r) {
-				if f := findingOf(found); !slices.Contains(report.Findings, f) {
-					report.Findings = append(report.Findings, f)
-				}
+		p := newPaths(a)
+		var found []network.Finding
+		for _, r := range p.model.Way() {
+			found = append(found, p.model.Judge(r)...)
+		}
+		for _, one := range append(found, p.blockedWays(found)...) {
+			if f := findingOf(one); !slices.Contains(report.Findings, f) {
+				report.Findings = append(report.Findings, f)
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func TestTwoMistakes(t *testing.T) {
 			if err == nil {
 				t.Errorf("the synthesis succeeds:\n%s", output)
 			}
-			if !strings.Contains(string(output), "Acknowledge with 'privatelink::ip-family'") {
+			if !strings.Contains(string(output), "Acknowledge with 'privatelink::ip-address-type'") {
 				t.Errorf("the library's rule isn't told:\n%s", output)
 			}
 			if strings.Contains(string(output), "Cidr: Additional properties are not allowed") != c.isValidated {

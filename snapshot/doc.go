@@ -16,6 +16,9 @@
 // other findings are the template's Messages. The app's context key
 // privatelink:check-off turns that off.
 //
+// [Flows] follows packets from clients to the targets of services, and fails with a table of
+// the hops on the way.
+//
 // # Speed
 //
 // Importing the package turns CDK's validation of each synthesis off, which costs

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/check"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
@@ -60,5 +61,14 @@ func ExampleMatch() {
 			newTopicStack(app, "Topics")
 			snapshot.Match(t, app)
 		})
+	}
+}
+
+// The way of a packet, in a test.
+func ExampleFlows() {
+	_ = func(t *testing.T) {
+		app := snapshot.NewApp(t, nil)
+		newTopicStack(app, "Orders") // The app's own stacks, for example.
+		snapshot.Flows(t, app, check.Question{From: "Consumer/Client", To: "Provider/Orders", Port: 443}, "acceptance")
 	}
 }

@@ -1,6 +1,8 @@
 package privatelink
 
 import (
+	"encoding/json"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
@@ -154,6 +156,7 @@ func NewConsumerEndpoint(scope constructs.Construct, id string, props *ConsumerE
 	}
 	cdk.Tag(c, c.plan.Tags)
 	note(c, findings)
+	cdk.Promise(scope, id, cdk.ConsumerSide, c.foreign())
 	return c
 }
 
@@ -164,6 +167,19 @@ func (c *ConsumerEndpoint) build() {
 	c.makeNames()
 	c.associateProfile()
 	c.noteWhatIsLeftOut()
+}
+
+// foreign is the contract of a service of another app, in plain data; nil where its
+// provider is at hand, or nothing is known of it yet.
+func (c *ConsumerEndpoint) foreign() map[string]any {
+	if c.objects.provider != nil || c.plan.Service.Type != plan.ServiceEndpoint || c.plan.Service.Pending {
+		return nil
+	}
+	var fields map[string]any
+	if text, err := json.Marshal(c.objects.contract); err != nil || json.Unmarshal(text, &fields) != nil {
+		return nil
+	}
+	return fields
 }
 
 // Connections are those of the endpoint's security group, with the service's

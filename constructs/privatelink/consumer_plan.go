@@ -26,7 +26,8 @@ type consumerObjects struct {
 	hostedZone    awsroute53.IHostedZone
 	// otherVpcs are those that the zone's names resolve in, too.
 	otherVpcs []awsec2.IVpc
-	// provider is nil for a service that isn't of this app.
+	// contract of the service, and its provider; nil for one that isn't of this app.
+	contract Contract
 	provider providerInApp
 }
 
@@ -67,8 +68,8 @@ func planConsumer(props *ConsumerEndpointProps) (plan.Consumer, consumerObjects)
 		}
 	}
 	if c.HasService {
-		contract := props.Service.Contract()
-		c.Service, objects.provider = contract.plan(), contract.inApp()
+		objects.contract = props.Service.Contract()
+		c.Service, objects.provider = objects.contract.plan(), objects.contract.inApp()
 	}
 	c.MissingClients, c.ClientProblems = lookAt(props.Clients)
 	c.Complete()

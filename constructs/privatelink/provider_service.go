@@ -206,6 +206,7 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	p.publish(id)
 	cdk.Tag(p, p.plan.Tags)
 	note(p, p.told)
+	cdk.Promise(scope, id, cdk.ProviderSide, nil)
 	return p
 }
 

@@ -2,15 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/check"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/lint"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
@@ -55,66 +56,30 @@ func TestFlagsChangeReferencesOnly(t *testing.T) {
 	}
 }
 
-// TestTrafficFlows follows a connection from the client to a server, hop by hop.
+// way is that of a request, in an account: the app fixes none.
+var way = check.Question{From: "Consumer/Client", To: "Provider/Orders", Port: 80, Account: "111122223333"}
+
+// TestTrafficFlows follows a connection from the client to the servers, hop by hop.
 func TestTrafficFlows(t *testing.T) {
 	app := snapshot.NewApp(t, nil)
 	newSystem(app, "us-east-1")
-	templates := snapshot.Synth(t, app)
-	provider, consumer := templates["Provider"], templates["Consumer"]
+	snapshot.Flows(t, app, way)
+}
 
-	// Client to endpoint, on the service's port.
-	endpointID, endpoint := consumer.Only(t, "AWS::EC2::VPCEndpoint")
-	if endpoint.Properties["VpcEndpointType"] != "Interface" {
-		t.Errorf("endpoint: %v", endpoint.Properties)
-	}
-	endpointGroup := groupID("OrdersSecurityGroup2E5456CF")
-	clientGroup := groupID("ClientSecurityGroupE3B38CB0")
-	assertRule(t, consumer, "AWS::EC2::SecurityGroupEgress", clientGroup, "DestinationSecurityGroupId", endpointGroup, 80)
-	assertRule(t, consumer, "AWS::EC2::SecurityGroupIngress", endpointGroup, "SourceSecurityGroupId", clientGroup, 80)
-
-	// Endpoint to load balancer: the same zones, one subnet in each, and no
-	// inbound rules in the way.
-	_, loadBalancer := provider.Only(t, "AWS::ElasticLoadBalancingV2::LoadBalancer")
-	for property, want := range map[string]string{
-		"Type": "network", "Scheme": "internal", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "off",
-	} {
-		if loadBalancer.Properties[property] != want {
-			t.Errorf("load balancer: %s is %v, want %s", property, loadBalancer.Properties[property], want)
+// TestPicture: the README's picture is of this app. go test ./examples/app -update draws it
+// anew.
+func TestPicture(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	newSystem(app, "us-east-1")
+	picture := snapshot.Flows(t, app, way).SVG()
+	const file = "../../docs/app.svg"
+	if flag.Lookup("update").Value.String() == "true" {
+		if err := os.WriteFile(file, []byte(picture), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
-	served := zonesOf(t, provider, loadBalancer.Properties["Subnets"])
-	used := zonesOf(t, consumer, endpoint.Properties["SubnetIds"])
-	if len(used) != 2 || used[0] == used[1] || !slices.Equal(served, used) {
-		t.Errorf("the endpoint is in %v, the load balancer in %v", used, served)
-	}
-	_, service := provider.Only(t, "AWS::EC2::VPCEndpointService")
-	if service.Properties["AcceptanceRequired"] != false {
-		t.Errorf("service: %v", service.Properties)
-	}
-	provider.Only(t, "AWS::EC2::VPCEndpointServicePermissions")
-
-	// Load balancer to servers: by group, and by the subnets' addresses.
-	balancerGroup := groupID("OrdersSecurityGroup2E5456CF")
-	serverGroup := groupID("ServerSecurityGroup11086851")
-	assertRule(t, provider, "AWS::EC2::SecurityGroupEgress", balancerGroup, "DestinationSecurityGroupId", serverGroup, serverPort)
-	assertRule(t, provider, "AWS::EC2::SecurityGroupIngress", serverGroup, "SourceSecurityGroupId", balancerGroup, serverPort)
-	var admitted []string
-	for _, rule := range provider.Resources["ServerSecurityGroup11086851"].Properties["SecurityGroupIngress"].([]any) {
-		admitted = append(admitted, rule.(map[string]any)["CidrIp"].(string))
-	}
-	if !slices.Equal(admitted, []string{"10.0.0.0/24", "10.0.1.0/24"}) {
-		t.Errorf("the servers admit %v", admitted)
-	}
-
-	// The name leads to the endpoint's regional entry, the first.
-	_, zone := consumer.Only(t, "AWS::Route53::HostedZone")
-	if vpcs := zone.Properties["VPCs"].([]any); len(vpcs) != 1 || text(vpcs[0].(map[string]any)["VPCId"]) != `{"Ref":"Vpc8378EB38"}` {
-		t.Errorf("the zone is tied to %v", vpcs)
-	}
-	_, record := consumer.Only(t, "AWS::Route53::RecordSet")
-	regional := `{"Fn::Split":[":",{"Fn::Select":[0,{"Fn::GetAtt":["` + endpointID + `","DnsEntries"]}]}]}`
-	if got, want := text(record.Properties["AliasTarget"]), `{"DNSName":{"Fn::Select":[1,`+regional+`]},"HostedZoneId":{"Fn::Select":[0,`+regional+`]}}`; got != want {
-		t.Errorf("the record is an alias of %s, want %s", got, want)
+	if drawn, err := os.ReadFile(file); err != nil || string(drawn) != picture {
+		t.Errorf("%s is not of this app (%v): go test ./examples/app -update", file, err)
 	}
 }
 
@@ -204,31 +169,6 @@ func TestCdkJson(t *testing.T) {
 	if cdk.App != "go run ./examples/app" || text(cdk.Context) != text(snapshot.CdkInitFlags()) {
 		t.Error("cdk.json has another app, or other flags than snapshot/cdk-init.json")
 	}
-}
-
-func groupID(logicalID string) string { return `{"Fn::GetAtt":["` + logicalID + `","GroupId"]}` }
-
-// assertRule looks for a rule of one group that names another, on one TCP port.
-func assertRule(t *testing.T, template snapshot.Template, ruleType, group, side, other string, port float64) {
-	t.Helper()
-	for _, rule := range template.OfType(ruleType) {
-		p := rule.Properties
-		if text(p["GroupId"]) == group && text(p[side]) == other && p["IpProtocol"] == "tcp" && p["FromPort"] == port && p["ToPort"] == port {
-			return
-		}
-	}
-	t.Errorf("no %s of %s with %s on port %v", ruleType, group, other, port)
-}
-
-// zonesOf lists the zones of subnets that are named by reference.
-func zonesOf(t *testing.T, template snapshot.Template, subnets any) []string {
-	t.Helper()
-	var zones []string
-	for _, subnet := range subnets.([]any) {
-		id := subnet.(map[string]any)["Ref"].(string)
-		zones = append(zones, text(template.Resources[id].Properties["AvailabilityZone"]))
-	}
-	return zones
 }
 
 func text(value any) string {

@@ -136,4 +136,28 @@ var (
 		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups",
 		Fix:     "import the VPC with its CIDR block, or the subnets with theirs, or admit the load balancer's subnets on the targets yourself",
 	})
+	ClientOutbound = about(SecurityGroups, Demand{
+		ID: "client-outbound", Severity: Error,
+		Summary: "A client's security groups let it send to the endpoint, on the service's ports.",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+		Fix:     "allow the endpoint's group in the outbound rules of the client's group, or name the client in Clients, which does so",
+	})
+	ClientInbound = about(SecurityGroups, Demand{
+		ID: "client-inbound", Severity: Error,
+		Summary: "An endpoint's security groups admit each of its clients, on the service's ports.",
+		Source:  docEndpoint,
+		Fix:     "admit the client on the port in the inbound rules of the endpoint's group, or name it in Clients, which does so",
+	})
+	TargetInbound = about(SecurityGroups, Demand{
+		ID: "target-inbound", Severity: Error,
+		Summary: "A target's security groups admit the load balancer, on the port of the traffic and on that of health checks: by its group, or by the addresses of its subnets where it has no group, or where its inbound rules are not applied to PrivateLink traffic.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups",
+		Fix:     "admit the load balancer's group, or the ranges of its subnets, on the port in the inbound rules of the target's group",
+	})
+	NetworkAcl = about(SecurityGroups, Demand{
+		ID: "network-acl", Severity: Error,
+		Summary: "The network ACLs of the subnets on the way let requests through on the port, and answers back on ports 1024-65535.",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html",
+		Fix:     "allow the port towards the service, and 1024-65535 back, in the ACL's entries before those that deny it",
+	})
 )

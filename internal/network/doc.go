@@ -6,4 +6,10 @@
 // one that it doesn't know has doubts, and then it says nothing. The stand-in that tests
 // deploy to knows them all, and all that exists. Rules are written as if all were known:
 // each read takes note of what wasn't (see [Model]).
+//
+// A [Walker] follows packets over the same model. Each hop is asked what a rule would be,
+// and is unknown where that leaves a doubt. Security groups only allow, so that what one
+// rule surely lets through passes, whatever others are; network ACLs decide by their first
+// entry that fits. A packet has two senders on its way: the client up to the load balancer,
+// whose security groups see the client's own address, and the load balancer from there on.
 package network

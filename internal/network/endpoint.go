@@ -38,6 +38,16 @@ type Offer struct {
 	Acceptance     bool
 	// Policies: endpoints may have one.
 	Policies bool
+	// Account is the owner's, and Ports are those that the service is reached on, as its
+	// contract says.
+	Account string
+	Ports   []Ports
+}
+
+// Ports are those of a service, from one to another.
+type Ports struct {
+	From, To  int
+	Transport string
 }
 
 // serviceName is the name of an endpoint service: com.amazonaws.vpce.us-east-1.vpce-svc-….

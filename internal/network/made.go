@@ -1,6 +1,7 @@
 package network
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -61,8 +62,11 @@ func (r *Resource) unsettled() {
 }
 
 func (m *Model) addMade(stack *assembly.Stack, of *assembly.Resource) {
-	if !slices.Contains(Types, of.Type) {
+	if !slices.Contains(Types, of.Type) && !slices.Contains(passed, of.Type) {
 		return
+	}
+	if of.Type == Function && !bytes.Contains(of.Encoded, []byte("VpcConfig")) {
+		return // It is in no network, and there may be thousands.
 	}
 	exists, known := of.Exists()
 	if known && !exists {
@@ -75,7 +79,7 @@ func (m *Model) addMade(stack *assembly.Stack, of *assembly.Resource) {
 // addUnknown stands for what a macro or a loop may make: of each type something of which
 // nothing is known.
 func (m *Model) addUnknown(stack *assembly.Stack) {
-	for _, of := range Types {
+	for _, of := range slices.Concat(Types, passed) {
 		m.Add(&Resource{Place: placeOf(stack), Type: of, Uncertain: true, ID: stack.Name + "." + of}, nil)
 	}
 }
@@ -98,7 +102,7 @@ func (m *Model) Way() []*Resource {
 	var next []*Resource
 	add := func(found ...*Resource) {
 		for _, r := range found {
-			if r != nil && !on[r] {
+			if r != nil && !on[r] && !slices.Contains(passed, r.Type) {
 				on[r] = true
 				next = append(next, r)
 			}

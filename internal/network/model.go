@@ -34,6 +34,8 @@ type Model struct {
 	bySource   map[*assembly.Resource]*Resource
 	indexes    map[index]*entries
 	doubted    bool
+	// why is the first thing that isn't known, of what is in doubt.
+	why any
 	// leads are the records that lead to endpoints, and named what records name; nil until it
 	// is asked for.
 	leads map[*Resource][]*Resource
@@ -120,36 +122,60 @@ func (m *Model) forget(r *Resource) {
 func (m *Model) All(resourceType string) []*Resource { return m.byType[resourceType] }
 
 // Doubt takes note that something isn't known.
-func (m *Model) Doubt() { m.doubted = true }
+func (m *Model) Doubt() { m.doubtOf(nil) }
+
+// doubtOf says what it is: a value of a template, or words.
+func (m *Model) doubtOf(what any) {
+	if m.why == nil || !m.doubted {
+		m.why = what
+	}
+	m.doubted = true
+}
 
 // doubts reports whether there are any so far. A check asks for them before it looks at
 // several things, each by itself, where all hang on what it read before.
 func (m *Model) doubts() bool { return m.doubted }
 
-// sure runs a part of a check by itself, and reports whether it had no doubts.
-func (m *Model) sure(part func()) bool {
-	before := m.doubted
-	m.doubted = false
+// doubt is what a part of a check was left in; the zero value is none.
+type doubt struct {
+	is  bool
+	why any
+}
+
+// alone runs a part of a check by itself, and returns what doubt it had.
+func (m *Model) alone(part func()) doubt {
+	before := doubt{m.doubted, m.why}
+	m.doubted, m.why = false, nil
 	part()
-	without := !m.doubted
-	m.doubted = before
-	return without
+	own := doubt{m.doubted, m.why}
+	m.doubted, m.why = before.is, before.why
+	return own
+}
+
+// sure reports whether a part of a check, by itself, had no doubts.
+func (m *Model) sure(part func()) bool { return !m.alone(part).is }
+
+// keep leaves a doubt that a part had.
+func (m *Model) keep(d doubt) {
+	if d.is {
+		m.doubtOf(d.why)
+	}
 }
 
 // some reports whether one of several surely is: then doubts about others don't matter.
 func some[T any](m *Model, list []T, is func(T) bool) bool {
-	doubted := false
+	var first doubt
 	for _, one := range list {
 		var yes bool
-		sure := m.sure(func() { yes = is(one) })
-		if yes && sure {
+		d := m.alone(func() { yes = is(one) })
+		if yes && !d.is {
 			return true
 		}
-		doubted = doubted || !sure
+		if !first.is {
+			first = d
+		}
 	}
-	if doubted {
-		m.Doubt()
-	}
+	m.keep(first)
 	return false
 }
 
@@ -245,7 +271,7 @@ func (m *Model) indexOf(of, path string) *entries {
 func (m *Model) Having(of, path string, value any, place Place) []*Resource {
 	k, ok := m.key(value, place)
 	if !ok {
-		m.Doubt()
+		m.doubtOf(value)
 		return nil
 	}
 	return m.indexOf(of, path).byKey[k]
@@ -257,7 +283,7 @@ func (m *Model) HavingOnly(of, path string, value any, place Place) []*Resource 
 	e := m.indexOf(of, path)
 	k, _ := m.key(value, place)
 	if e.perhaps || k.of == nil && e.referred || k.of != nil && e.plain || m.handedOver[k.of] {
-		m.Doubt()
+		m.doubtOf("what each " + of + " names in " + path)
 	}
 	return m.Having(of, path, value, place)
 }
@@ -270,7 +296,7 @@ func (m *Model) Naming(of, path string, r *Resource) []*Resource {
 // NamingOnly returns the same, with a doubt if there may be others.
 func (m *Model) NamingOnly(of, path string, r *Resource) []*Resource {
 	if r.Source == nil && !m.Closed {
-		m.Doubt() // What exists already may be named from anywhere.
+		m.doubtOf(outside{r.ID}) // What exists already may be named from anywhere.
 	}
 	return m.HavingOnly(of, path, r.Self(), r.Place)
 }

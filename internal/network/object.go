@@ -129,7 +129,7 @@ func (o Object) Has(path string) bool {
 		}
 	}
 	if len(values) > 0 { // It may come to nothing.
-		o.model.Doubt()
+		o.model.doubtOf(values[0])
 	}
 	return false
 }
@@ -162,7 +162,7 @@ func (o Object) Or(path, fallback string) string {
 func (o Object) text(value any) string {
 	text, ok := assembly.Scalar(value)
 	if !ok {
-		o.model.Doubt()
+		o.model.doubtOf(value)
 	}
 	return text
 }
@@ -250,7 +250,7 @@ func (m *Model) find(value any, of string, place Place) *Resource {
 		}
 		return nil
 	}
-	m.Doubt()
+	m.doubtOf(outside{value})
 	return nil
 }
 

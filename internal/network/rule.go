@@ -121,8 +121,11 @@ func Demands() []*demand.Demand {
 			demands = append(demands, r.Demand)
 		}
 	}
-	return demands
+	return append(demands, onWays...)
 }
+
+// onWays are those that only the way of a packet can break: no rule by itself.
+var onWays = []*demand.Demand{demand.ClientInbound, demand.ClientOutbound, demand.TargetInbound, demand.NetworkAcl}
 
 // Check is a demand on resources of a type; of any type where it is empty.
 type Check struct {

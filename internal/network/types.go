@@ -38,7 +38,22 @@ const (
 	Parameter           = "AWS::SSM::Parameter"
 )
 
-// Types are all that a model has.
+// Types of what only the way of a packet passes: nothing is demanded of them here.
+const (
+	NetworkAcl            = "AWS::EC2::NetworkAcl"
+	NetworkAclEntry       = "AWS::EC2::NetworkAclEntry"
+	NetworkAclAssociation = "AWS::EC2::SubnetNetworkAclAssociation"
+	PrefixList            = "AWS::EC2::PrefixList"
+	Function              = "AWS::Lambda::Function"
+	LaunchTemplate        = "AWS::EC2::LaunchTemplate"
+	LaunchConfiguration   = "AWS::AutoScaling::LaunchConfiguration"
+	ResolverRule          = "AWS::Route53Resolver::ResolverRule"
+)
+
+// passed are the types that only the way of a packet passes.
+var passed = []string{NetworkAcl, NetworkAclEntry, NetworkAclAssociation, PrefixList, Function, LaunchTemplate, LaunchConfiguration, ResolverRule}
+
+// Types are all that a model has and demands are about.
 var Types = []string{
 	VPC, VPCCidrBlock, Subnet, SecurityGroup, Ingress, Egress, Instance, Endpoint, EndpointService, Permissions, Notification,
 	LoadBalancer, Listener, ListenerRule, ListenerCertificate, TargetGroup, HostedZone, RecordSet, EcsService, TaskDefinition,
@@ -50,6 +65,7 @@ var Types = []string{
 var identities = map[string][]string{
 	VPC: {"VpcId"}, Subnet: {"SubnetId"}, SecurityGroup: {"GroupId", "Id"}, Instance: {"InstanceId"}, Endpoint: {"Id"},
 	EndpointService: {"ServiceId"}, LoadBalancer: {"LoadBalancerArn"}, Listener: {"ListenerArn"}, TargetGroup: {"TargetGroupArn"},
+	LaunchTemplate: {"LaunchTemplateId"}, NetworkAcl: {"Id"}, PrefixList: {"PrefixListId"}, Function: {"Arn"},
 	HostedZone: {"Id"}, TaskDefinition: {"TaskDefinitionArn"}, Topic: {"TopicArn"},
 }
 

@@ -13,8 +13,8 @@ func (r *Resource) Vpc() *Resource { return r.The("VpcId", VPC) }
 // Ranges4 are a VPC's own IPv4 range and those that were added to it.
 func (vpc *Resource) Ranges4() []netip.Prefix {
 	ranges := vpc.prefixes("CidrBlock")
-	if vpc.Has("Ipv4IpamPoolId") { // AWS chooses it.
-		vpc.model.Doubt()
+	if vpc.Has("Ipv4IpamPoolId") {
+		vpc.model.doubtOf("the range that IPAM chooses for " + vpc.String())
 	}
 	for _, block := range vpc.model.NamingOnly(VPCCidrBlock, "VpcId", vpc) {
 		ranges = append(ranges, block.prefixes("CidrBlock")...)
@@ -33,10 +33,17 @@ func (vpc *Resource) Ranges6() []netip.Prefix {
 		if block.Range6 != nil {
 			ranges = append(ranges, block.Range6()...)
 		} else if block.Bool("AmazonProvidedIpv6CidrBlock") || block.Has("Ipv6IpamPoolId") || block.Has("Ipv6Pool") && !block.Has("Ipv6CidrBlock") {
-			vpc.model.Doubt() // AWS chooses it.
+			vpc.model.doubtOf("the IPv6 range that AWS chooses for " + vpc.String())
 		}
 	}
 	return ranges
+}
+
+// hasRange6 reports whether a VPC has IPv6 addresses, whichever they are.
+func (vpc *Resource) hasRange6() bool {
+	return some(vpc.model, vpc.model.NamingOnly(VPCCidrBlock, "VpcId", vpc), func(block *Resource) bool {
+		return block.Bool("AmazonProvidedIpv6CidrBlock") || block.Has("Ipv6CidrBlock") || block.Has("Ipv6IpamPoolId") || block.Has("Ipv6Pool")
+	})
 }
 
 // prefixes are the address ranges at a path: written there, or those of a VPC or subnet of the
@@ -44,16 +51,15 @@ func (vpc *Resource) Ranges6() []netip.Prefix {
 func (o Object) prefixes(path string) []netip.Prefix {
 	var ranges []netip.Prefix
 	for _, value := range o.at(path) {
-		if reference, ok := value.(assembly.Reference); ok {
-			if of := o.model.bySource[reference.Resource]; of != nil && reference.Attribute == "CidrBlock" && of.Has("CidrBlock") {
+		if reference, ok := value.(assembly.Reference); ok && reference.Attribute == "CidrBlock" {
+			if of := o.model.bySource[reference.Resource]; of != nil && of.Has("CidrBlock") {
 				ranges = append(ranges, of.prefixes("CidrBlock")...)
 				continue
 			}
 		}
-		text := o.text(value)
-		prefix, err := netip.ParsePrefix(text)
+		prefix, err := netip.ParsePrefix(o.text(value))
 		if err != nil {
-			o.model.Doubt()
+			o.model.doubtOf(value)
 			continue
 		}
 		ranges = append(ranges, prefix)

@@ -67,7 +67,7 @@ func (m *Model) IDOf(z Zone) string {
 	case known && m.ZoneID != nil:
 		return m.ZoneID(z.place, name)
 	}
-	m.Doubt()
+	m.doubtOf("the ID of " + shown(z.value))
 	return ""
 }
 
@@ -91,7 +91,7 @@ func (m *Model) sameZone(a, b Zone) bool {
 	case assembly.AreDifferentZones(a.value, b.value):
 		return false
 	}
-	m.Doubt()
+	m.doubtOf("whether " + shown(a.value) + " and " + shown(b.value) + " are the same")
 	return false
 }
 

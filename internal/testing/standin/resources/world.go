@@ -198,6 +198,9 @@ func (w *World) attributes(r *Resource) map[string]any {
 // All returns the resources of a type, in the order of their making.
 func (w *World) All(resourceType string) []*Resource { return w.those(w.model.All(resourceType)) }
 
+// Model is all that exists, for what follows packets through it.
+func (w *World) Model() *network.Model { return w.model }
+
 // Count is how many resources exist.
 func (w *World) Count() int { return len(w.resources) }
 
