@@ -144,7 +144,7 @@ var refusalCases = []refusalCase{
 	}},
 	{rule: "secondary-addresses", system: pair, breaks: hatch(theBalancer, balancerAttr, attributed("secondary_ips.auto_assigned.per_subnet", "8"))},
 	{rule: "existing-security-groups", system: pair, breaks: hatch(theBalancer, "SecurityGroups", removed{}, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", removed{}), later: true},
-	{rule: "subnet-mapping-address", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.PrivateIpv4Address", "10.9.9.9")},
+	{rule: "subnet-mapping-address", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.PrivateIPv4Address", "10.9.9.9")},
 	{rule: "subnet-mapping-ipv6", system: mapped, breaks: hatch(theBalancer, "SubnetMappings.0.SourceNatIpv6Prefix", "auto_assigned")},
 	{rule: "subnet-mappings", system: mapped, breaks: func(app awscdk.App) {
 		override(app, theBalancer, "Subnets", []any{reference(app, "Provider/Vpc/OneSubnet1/Subnet")})

@@ -177,7 +177,7 @@ func (s *source) target() privatelink.Target {
 	default:
 		t = privatelink.ALBTarget(s.world.ApplicationLoadBalancer(), port)
 	}
-	if s.once(6) {
+	if s.once(6) && (s.odd || s.kind < 3) { // Instances and load balancers have groups of their own.
 		t = t.GuardedBy(s.world.SecurityGroup())
 	}
 	if s.once(8) {
