@@ -149,7 +149,7 @@ var serviceRules = []rule{
 		zones, reached := c.Zones(), 0
 		for i, zone := range zones {
 			isNew := !slices.ContainsFunc(zones[:i], func(other Zone) bool { return c.model.sameZone(zone, other) })
-			if isNew && !(c.model.ZoneID != nil || IsZoneID(zone.String())) { // Perhaps it is one that isn't reached.
+			if isNew && !(c.model.ZoneID != nil || partition.IsZoneID(zone.String())) { // Perhaps it is one that isn't reached.
 				reached++
 			} else if isNew && !c.model.lacksRemoteAccess(zone) {
 				reached++

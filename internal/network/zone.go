@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 )
 
 // Zone is an Availability Zone, by its name in an account, or by its ID.
@@ -12,14 +13,6 @@ type Zone struct {
 	place Place
 	value any
 }
-
-var zoneID = regexp.MustCompile(`^[a-z]{2,5}\d(-[a-z]{2,4}\d)?-az\d+$`)
-
-// IsZoneID tells a zone ID (use1-az1), which means the same zone in every account, from a
-// zone name (us-east-1a), which does not.
-//
-// Source: https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html
-func IsZoneID(zone string) bool { return zoneID.MatchString(zone) }
 
 // ZoneOf is the zone of a subnet.
 func (subnet *Resource) ZoneOf() Zone {
@@ -62,7 +55,7 @@ func (z Zone) String() string { return assembly.Format(z.value) }
 func (m *Model) IDOf(z Zone) string {
 	name, known := z.value.(string)
 	switch {
-	case known && IsZoneID(name):
+	case known && partition.IsZoneID(name):
 		return name
 	case known && m.ZoneID != nil:
 		return m.ZoneID(z.place, name)
@@ -78,9 +71,9 @@ func (m *Model) sameZone(a, b Zone) bool {
 	switch {
 	case knownA && knownB && a.place == b.place && nameA == nameB:
 		return true
-	case knownA && knownB && m.ZoneID == nil && a.place == b.place && IsZoneID(nameA) == IsZoneID(nameB):
+	case knownA && knownB && m.ZoneID == nil && a.place == b.place && partition.IsZoneID(nameA) == partition.IsZoneID(nameB):
 		return false
-	case knownA && knownB && (m.ZoneID != nil || IsZoneID(nameA) && IsZoneID(nameB)):
+	case knownA && knownB && (m.ZoneID != nil || partition.IsZoneID(nameA) && partition.IsZoneID(nameB)):
 		return m.IDOf(a) == m.IDOf(b)
 	}
 	first, isA := a.value.(assembly.Reference)

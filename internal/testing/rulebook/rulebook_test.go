@@ -1,8 +1,10 @@
 package rulebook
 
 import (
+	"bytes"
 	"flag"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,18 +14,28 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/resources"
 )
 
-var update = flag.Bool("update", false, "rewrite docs/rules.md")
+var update = flag.Bool("update", false, "rewrite docs/rules.md and package rule")
 
-func TestMarkdown(t *testing.T) {
-	const file = "../../../docs/rules.md"
+func TestMarkdown(t *testing.T) { testFile(t, "docs/rules.md", []byte(Markdown())) }
+
+func TestConstants(t *testing.T) {
+	source, err := Constants()
+	if err != nil {
+		t.Fatal(err)
+	}
+	testFile(t, "check/rule/rule.go", source)
+}
+
+func testFile(t *testing.T, name string, want []byte) {
+	t.Helper()
+	file := filepath.Join("..", "..", "..", filepath.FromSlash(name))
 	if *update {
-		if err := os.WriteFile(file, []byte(Markdown()), 0o644); err != nil {
+		if err := os.WriteFile(file, want, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got, err := os.ReadFile(file)
-	if err != nil || string(got) != Markdown() {
-		t.Errorf("docs/rules.md is not what the demands say (%v): go test ./internal/testing/rulebook -update", err)
+	if got, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%s is not what the demands say (%v): go test ./internal/testing/rulebook -update", name, err)
 	}
 }
 
