@@ -346,7 +346,7 @@ const (
 	DnsNameTaken = "privatelink::dns-name-taken"
 	// DnsNeedsZone: Names, zonal names and further VPCs belong to a zone; further VPCs to one that is made.
 	DnsNeedsZone = "privatelink::dns-needs-zone"
-	// DnsOneMode: A consumer uses the service's own name, a zone that is made, or one that exists.
+	// DnsOneMode: A consumer uses the service's own name, a zone that is made, one that exists, or none.
 	DnsOneMode = "privatelink::dns-one-mode"
 	// DnsPreference: Preferred domains are for the own names of VPC Lattice resources and service networks, and specified ones for the preferences that speak of them.
 	DnsPreference = "privatelink::dns-preference"

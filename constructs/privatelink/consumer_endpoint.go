@@ -37,7 +37,9 @@ type ConsumerEndpointProps struct {
 
 	// Dns is how programs in the VPC name the service. Requires the VPC's
 	// enableDnsSupport and enableDnsHostnames.
-	// Default: no private name.
+	// Default: [ServiceDnsName] for an [AWSService], so that the SDKs' names lead to the
+	// endpoint, but for those that have gateway endpoints (s3, dynamodb, s3express);
+	// otherwise no private name.
 	Dns Dns
 
 	// IpAddressType sets the endpoint's addresses, its DNS records and its security

@@ -75,7 +75,7 @@ func (c *ConsumerEndpoint) l2Service() awsec2.IInterfaceVpcEndpointService {
 	service := c.plan.Service
 	port := cmp.Or(c.plan.OpenedPort(), service.Ports[0].Port)
 	switch {
-	case service.Type == plan.AwsEndpoint: // The L2 knows which services are named otherwise in China.
+	case service.Type == plan.AwsEndpoint && !service.IsGlobal(): // The L2 knows which services are named otherwise in China.
 		return awsec2.NewInterfaceVpcEndpointAwsService(&service.ShortName, nil, jsii.Number(port), nil)
 	case c.plan.IsElsewhere() && c.objects.provider != nil:
 		return c.objects.vpc.Service(c.objects.provider.nameElsewhere(), port)

@@ -13,6 +13,10 @@ import (
 // result. The zero value makes no name: programs then use the endpoint's own
 // ([ConsumerEndpoint.RegionalDnsName]).
 type Dns struct {
+	// None makes no name, where there is one by default: of [AWSService].
+	// Default: false.
+	None bool
+
 	// ServiceDnsName uses the service's own verified private DNS name. Requires a
 	// service that has one; excludes zones and their names.
 	// Default: false.
@@ -96,8 +100,14 @@ func ExistingPrivateZone(zone awsroute53.IHostedZone, names ...string) Dns {
 // service asks for acceptance, until the endpoint is accepted.
 func ServiceDnsName() Dns { return Dns{ServiceDnsName: true} }
 
+// NoDns makes no name for the service: programs use the endpoint's own
+// ([ConsumerEndpoint.RegionalDnsName]), or for one of AWS's own the public one, past the
+// endpoint.
+func NoDns() Dns { return Dns{None: true} }
+
 func (d Dns) plan() plan.Dns {
 	planned := plan.Dns{
+		None:             d.None,
 		ServiceDnsName:   d.ServiceDnsName,
 		ZoneName:         d.ZoneName,
 		HasHostedZone:    !cdk.IsNil(d.HostedZone),

@@ -12,8 +12,9 @@ type Service interface {
 
 // AWSService is one of AWS's own services in the consumer's Region, by the name
 // that follows the Region in com.amazonaws.us-east-1.ssm: "ssm", "ecr.dkr",
-// "execute-api". Its private names are [ServiceDnsName]. Where ports are not
-// given it is TCP 443.
+// "execute-api"; or a global one, "iam" or "route53". Its private names are
+// [ServiceDnsName]. Where ports are not given it is TCP 443. One of another Region is a
+// [Contract] with its ServiceName, com.amazonaws.eu-west-1.kms, and Region.
 func AWSService(name string, ports ...ServicePort) Service {
 	if len(ports) == 0 {
 		ports = []ServicePort{{Port: 443}}

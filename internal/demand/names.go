@@ -25,9 +25,9 @@ var (
 	})
 	DnsOneMode = about(Names, Demand{
 		ID: "dns-one-mode", Severity: Error,
-		Summary: "A consumer uses the service's own name, a zone that is made, or one that exists.",
+		Summary: "A consumer uses the service's own name, a zone that is made, one that exists, or none.",
 		Source:  docDNSNames,
-		Fix:     "choose ServiceDnsName(), PrivateZone(name) or ExistingPrivateZone(zone)",
+		Fix:     "choose ServiceDnsName(), PrivateZone(name), ExistingPrivateZone(zone) or NoDns()",
 	})
 	DnsLattice = about(Names, Demand{
 		ID: "dns-lattice", Severity: Error,

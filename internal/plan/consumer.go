@@ -55,7 +55,7 @@ type Consumer struct {
 // Complete applies the defaults.
 func (c *Consumer) Complete() {
 	c.Service.complete(c.Region)
-	c.Dns.complete()
+	c.Dns.complete(c.Service)
 	c.chooseSubnets()
 }
 

@@ -1,7 +1,17 @@
 package plan
 
+import "slices"
+
+// gatewayServices are those of AWS's own that have gateway endpoints, too. Their own names
+// lead to an interface endpoint only beside one of these, or need a word of the user's.
+//
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+var gatewayServices = []string{"s3", "dynamodb", "s3express"}
+
 // Dns is how a consumer names a service.
 type Dns struct {
+	// None: no name is wanted, where there is one by default.
+	None bool
 	// ServiceDnsName: by the service's own private DNS name.
 	ServiceDnsName bool
 	// ZoneName is the name of a private hosted zone that is made.
@@ -22,7 +32,10 @@ type Dns struct {
 	ProfileId   string
 }
 
-func (d *Dns) complete() {
+func (d *Dns) complete(s Service) {
+	if !d.None && !d.HasZone() && s.Type == AwsEndpoint && Known(s.ShortName) && !slices.Contains(gatewayServices, s.ShortName) {
+		d.ServiceDnsName = true
+	}
 	if len(d.Names) == 0 && len(d.ZonalNames) == 0 && d.HasZone() {
 		d.Names = []string{""}
 	}

@@ -1,6 +1,11 @@
 package plan
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
+)
 
 // EndpointType is what kind of endpoint leads to a service.
 type EndpointType string
@@ -46,6 +51,12 @@ func (s *Service) complete(region string) {
 	case AwsEndpoint:
 		s.Region = region
 		s.ServiceName = "com.amazonaws." + region + "." + s.ShortName
+		if s.IsGlobal() {
+			s.ServiceName = "com.amazonaws." + s.ShortName
+			if Known(region) && partition.Of(region) == "aws" {
+				s.Region = "us-east-1"
+			}
+		}
 	case ServiceEndpoint:
 		s.Pending = IsDummy(s.ServiceName)
 	}
@@ -60,6 +71,18 @@ func (s *Service) complete(region string) {
 			s.Ports[i].Protocol = Tcp
 		}
 	}
+}
+
+// globalServices are those of AWS's own whose names have no Region. In the commercial
+// partition they are in us-east-1, and reached from there and from other Regions.
+//
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html
+// and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_interface_vpc_endpoints.html
+var globalServices = []string{"iam", "route53"}
+
+// IsGlobal: the service is one of AWS's own without a Region in its name.
+func (s Service) IsGlobal() bool {
+	return s.Type == AwsEndpoint && slices.Contains(globalServices, s.ShortName)
 }
 
 // IsLattice: the endpoint leads to VPC Lattice.

@@ -185,7 +185,7 @@ var consumerRules = []row[plan.Consumer]{
 	})},
 	{demand.DnsOneMode, func(c plan.Consumer, broken report) {
 		modes := 0
-		for _, mode := range []bool{c.Dns.ServiceDnsName, c.Dns.ZoneName != "", c.Dns.HasHostedZone} {
+		for _, mode := range []bool{c.Dns.None, c.Dns.ServiceDnsName, c.Dns.ZoneName != "", c.Dns.HasHostedZone} {
 			if mode {
 				modes++
 			}
