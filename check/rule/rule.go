@@ -386,6 +386,8 @@ const (
 	RecordOutsideZone = "privatelink::record-outside-zone"
 	// RecordTaken: A zone has one record set for a name and type.
 	RecordTaken = "privatelink::record-taken"
+	// RecordTtl: A record's time to live is whole seconds; alias records have that of what they lead to.
+	RecordTtl = "privatelink::record-ttl"
 	// VerificationRecordTwice: One TXT record proves a domain's ownership for all services with names in it, by one value each: two record sets of one name collide.
 	VerificationRecordTwice = "privatelink::verification-record-twice"
 	// ZoneVpc: The VPCs of a private hosted zone exist, in the zone's account and the Regions that are named.

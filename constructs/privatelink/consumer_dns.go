@@ -42,11 +42,15 @@ func (c *ConsumerEndpoint) makeNames() {
 		if i == 0 {
 			c.dnsName = within(name, zoneName)
 		}
+		if dns.Cname {
+			c.addRecord(suffixed("Record", name, i), c.cnameRecord(within(name, zoneName), zoneID, map[string]any{"Fn::Select": []any{1, regionalOf(entries)}}))
+			continue
+		}
 		if c.plan.HasIpv4() {
-			c.addRecord(suffixed("Record", name, i), aliasRecord("A", within(name, zoneName), zoneID, entries))
+			c.addRecord(suffixed("Record", name, i), c.aliasRecord("A", within(name, zoneName), zoneID, entries))
 		}
 		if c.plan.HasIpv6() {
-			c.addRecord(suffixed("RecordIpv6", name, i), aliasRecord("AAAA", within(name, zoneName), zoneID, entries))
+			c.addRecord(suffixed("RecordIpv6", name, i), c.aliasRecord("AAAA", within(name, zoneName), zoneID, entries))
 		}
 	}
 	c.makeZonalRecords(zoneName, zoneID)
@@ -60,13 +64,7 @@ func (c *ConsumerEndpoint) makeZonalRecords(zoneName string, zoneID *string) {
 		if !ok {
 			continue
 		}
-		c.addRecord(suffixed("ZonalRecord", zone, i), map[string]any{
-			"HostedZoneId":    zoneID,
-			"Name":            within(names[zone], zoneName) + ".",
-			"Type":            "CNAME",
-			"TTL":             "60",
-			"ResourceRecords": []any{c.ZonalDnsName(here)},
-		})
+		c.addRecord(suffixed("ZonalRecord", zone, i), c.cnameRecord(within(names[zone], zoneName), zoneID, c.ZonalDnsName(here)))
 	}
 }
 
@@ -80,10 +78,26 @@ func (c *ConsumerEndpoint) addRecord(id string, properties map[string]any) {
 	}))
 }
 
-// aliasRecord leads to the endpoint's regional entry, the first.
-func aliasRecord(recordType, name string, zoneID *string, entries *[]*string) map[string]any {
-	regional := map[string]any{"Fn::Split": []any{":", map[string]any{"Fn::Select": []any{0, entries}}}}
+// regionalOf is the endpoint's regional entry, the first, split into hosted zone and name.
+func regionalOf(entries *[]*string) map[string]any {
+	return map[string]any{"Fn::Split": []any{":", map[string]any{"Fn::Select": []any{0, entries}}}}
+}
+
+// cnameRecord leads to a name of the endpoint's.
+func (c *ConsumerEndpoint) cnameRecord(name string, zoneID *string, to any) map[string]any {
 	return map[string]any{
+		"HostedZoneId":    zoneID,
+		"Name":            name + ".",
+		"Type":            "CNAME",
+		"TTL":             strconv.Itoa(wholeSeconds(c.plan.Dns.Ttl)),
+		"ResourceRecords": []any{to},
+	}
+}
+
+// aliasRecord leads to the endpoint's regional entry.
+func (c *ConsumerEndpoint) aliasRecord(recordType, name string, zoneID *string, entries *[]*string) map[string]any {
+	regional := regionalOf(entries)
+	record := map[string]any{
 		"HostedZoneId": zoneID,
 		"Name":         name + ".",
 		"Type":         recordType,
@@ -92,6 +106,10 @@ func aliasRecord(recordType, name string, zoneID *string, entries *[]*string) ma
 			"DNSName":      map[string]any{"Fn::Select": []any{1, regional}},
 		},
 	}
+	if c.plan.Dns.EvaluateTargetHealth {
+		record["AliasTarget"].(map[string]any)["EvaluateTargetHealth"] = true
+	}
+	return record
 }
 
 // within is a name within a zone, in full.

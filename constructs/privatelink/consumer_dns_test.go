@@ -3,6 +3,7 @@ package privatelink_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
@@ -163,5 +164,33 @@ func TestZonalNamesByID(t *testing.T) {
 	}
 	if records != 2 {
 		t.Errorf("%d records", records)
+	}
+}
+
+// TestRecordForms: records are aliases, or CNAMEs of a time to live, as is asked for.
+func TestRecordForms(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*privatelink.Dns)
+		want   snapshot.Props
+	}{
+		"alias": {func(*privatelink.Dns) {}, snapshot.Props{"Type": "A", "TTL": snapshot.None()}},
+		"alias with health": {func(d *privatelink.Dns) { d.EvaluateTargetHealth = true }, snapshot.Props{
+			"Type": "A", "AliasTarget": map[string]any{"EvaluateTargetHealth": true},
+		}},
+		"CNAME": {func(d *privatelink.Dns) { d.Cname = true }, snapshot.Props{
+			"Name": "api.orders.internal.", "Type": "CNAME", "TTL": "60", "AliasTarget": snapshot.None(), "ResourceRecords": snapshot.Any(),
+		}},
+		"CNAME of an hour": {func(d *privatelink.Dns) { d.Cname, d.Ttl = true, time.Hour }, snapshot.Props{"Type": "CNAME", "TTL": "3600"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
+			dns := privatelink.PrivateZone("orders.internal")
+			dns.Names = []string{"api"}
+			c.change(&dns)
+			privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{
+				Vpc: newVpc(stack, "us-east-1a", "us-east-1b"), Service: vendorContract(), Dns: dns,
+			})
+			snapshot.FromStack(t, stack).Has(t, "AWS::Route53::RecordSet", c.want)
+		})
 	}
 }

@@ -1,6 +1,8 @@
 package privatelink
 
 import (
+	"time"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 
@@ -48,6 +50,22 @@ type Dns struct {
 	// "api", "*" for all that have no record. Requires a zone.
 	// Default: the zone's own name; none if there are ZonalNames.
 	Names []string
+
+	// Cname makes CNAME records of Names in place of aliases, which count as the
+	// endpoint's name in some programs and in other DNS. Excludes the zone's own name,
+	// which can't be one. Requires a zone.
+	// Default: false; alias records, A and AAAA.
+	Cname bool
+
+	// Ttl of CNAME records: whole seconds. Requires Cname or ZonalNames; aliases have the
+	// endpoint's.
+	// Default: 60 seconds.
+	Ttl time.Duration
+
+	// EvaluateTargetHealth has alias records answer only while the endpoint's own name
+	// does. Excludes Cname. Requires a zone.
+	// Default: false.
+	EvaluateTargetHealth bool
 
 	// ZonalNames lead to the endpoint's interface in one zone each, as brokers
 	// need: from the zone, by name or zone ID, to the name within the hosted zone,
@@ -107,16 +125,19 @@ func NoDns() Dns { return Dns{None: true} }
 
 func (d Dns) plan() plan.Dns {
 	planned := plan.Dns{
-		None:             d.None,
-		ServiceDnsName:   d.ServiceDnsName,
-		ZoneName:         d.ZoneName,
-		HasHostedZone:    !cdk.IsNil(d.HostedZone),
-		Preference:       string(d.Preference),
-		SpecifiedDomains: d.SpecifiedDomains,
-		Names:            d.Names,
-		ZonalNames:       d.ZonalNames,
-		Shared:           len(d.Vpcs) > 0,
-		ProfileId:        d.ProfileId,
+		None:                 d.None,
+		ServiceDnsName:       d.ServiceDnsName,
+		ZoneName:             d.ZoneName,
+		HasHostedZone:        !cdk.IsNil(d.HostedZone),
+		Preference:           string(d.Preference),
+		SpecifiedDomains:     d.SpecifiedDomains,
+		Names:                d.Names,
+		Cname:                d.Cname,
+		Ttl:                  d.Ttl,
+		EvaluateTargetHealth: d.EvaluateTargetHealth,
+		ZonalNames:           d.ZonalNames,
+		Shared:               len(d.Vpcs) > 0,
+		ProfileId:            d.ProfileId,
 	}
 	if planned.HasHostedZone {
 		planned.HostedZoneName = cdk.ZoneNameOf(d.HostedZone)

@@ -1,6 +1,8 @@
 package privatelink
 
 import (
+	"time"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
@@ -31,6 +33,10 @@ type PrivateDns struct {
 	// Default: none; publish [ProviderService.VerificationRecord] yourself.
 	HostedZone awsroute53.IHostedZone
 
+	// Ttl of the TXT record: whole seconds. Requires HostedZone.
+	// Default: 30 minutes.
+	Ttl time.Duration
+
 	// Domain that is verified: Name without its wildcard, or a parent of it.
 	// Default: Name without its wildcard.
 	Domain string
@@ -45,7 +51,7 @@ type TxtRecord struct {
 }
 
 func (d PrivateDns) plan() plan.PrivateDns {
-	planned := plan.PrivateDns{Name: d.Name, Domain: d.Domain, HasHostedZone: !cdk.IsNil(d.HostedZone)}
+	planned := plan.PrivateDns{Name: d.Name, Domain: d.Domain, HasHostedZone: !cdk.IsNil(d.HostedZone), Ttl: d.Ttl}
 	if planned.HasHostedZone {
 		planned.HostedZoneName, planned.IsPrivate = cdk.ZoneNameOf(d.HostedZone), cdk.IsPrivate(d.HostedZone)
 	}

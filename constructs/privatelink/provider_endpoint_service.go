@@ -2,6 +2,7 @@ package privatelink
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
@@ -70,7 +71,7 @@ func (p *ProviderService) makeVerificationRecord() {
 		HostedZoneId:    p.objects.hostedZone.HostedZoneId(),
 		Name:            jsii.String(record.Name + "."),
 		Type:            jsii.String("TXT"),
-		Ttl:             jsii.String("1800"),
+		Ttl:             jsii.String(strconv.Itoa(wholeSeconds(p.plan.PrivateDns.Ttl))),
 		ResourceRecords: jsii.Strings(`"` + record.Value + `"`),
 	})
 	p.consumers.need(p.VerificationTxt)

@@ -167,6 +167,12 @@ var (
 		Source:  apiChangeRecords,
 		Fix:     "use a name within the zone, or the zone of that name",
 	})
+	RecordTtl = about(Names, Demand{
+		ID: "record-ttl", Severity: Error,
+		Summary: "A record's time to live is whole seconds; alias records have that of what they lead to.",
+		Source:  "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-basic.html",
+		Fix:     "use whole seconds, such as time.Minute, for a TXT record, or with Cname or ZonalNames",
+	})
 	RecordApex = about(Names, Demand{
 		ID: "record-apex", Severity: Error,
 		Summary: "A zone's own name cannot be a CNAME.",

@@ -1,6 +1,9 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // gatewayServices are those of AWS's own that have gateway endpoints, too. Their own names
 // lead to an interface endpoint only beside one of these, or need a word of the user's.
@@ -24,8 +27,11 @@ type Dns struct {
 	Preference       string
 	SpecifiedDomains []string
 	// Names within the zone, and zonal ones by zone.
-	Names      []string
-	ZonalNames map[string]string
+	Names                []string
+	Cname                bool
+	Ttl                  time.Duration
+	EvaluateTargetHealth bool
+	ZonalNames           map[string]string
 	// Shared: with further VPCs; MissingVpcs are the positions of nil ones.
 	Shared      bool
 	MissingVpcs []int
@@ -38,6 +44,9 @@ func (d *Dns) complete(s Service) {
 	}
 	if len(d.Names) == 0 && len(d.ZonalNames) == 0 && d.HasZone() {
 		d.Names = []string{""}
+	}
+	if d.Ttl == 0 && (d.Cname || len(d.ZonalNames) > 0) {
+		d.Ttl = time.Minute
 	}
 }
 

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Provider is a ProviderService that is to be made.
@@ -53,12 +54,16 @@ type PrivateDns struct {
 	HasHostedZone  bool
 	HostedZoneName string
 	IsPrivate      bool
+	Ttl            time.Duration
 }
 
 // Complete applies the defaults.
 func (p *Provider) Complete() {
 	if p.RemovalPolicy == "" {
 		p.RemovalPolicy = KeepOnceMade
+	}
+	if p.PrivateDns.Ttl == 0 && p.PrivateDns.HasHostedZone {
+		p.PrivateDns.Ttl = 30 * time.Minute
 	}
 	if p.PrivateDns.Domain == "" {
 		p.PrivateDns.Domain = strings.TrimPrefix(p.PrivateDns.Name, "*.")

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
@@ -203,6 +204,12 @@ var consumerRules = []row[plan.Consumer]{
 		if !c.Dns.HasZone() && (len(c.Dns.Names) > 0 || len(c.Dns.ZonalNames) > 0) {
 			broken("Dns.Names", "are set without a zone")
 		}
+		if !c.Dns.HasZone() && (c.Dns.Cname || c.Dns.EvaluateTargetHealth) {
+			broken("Dns", "asks for a form of records, but has no zone for them")
+		}
+		if c.Dns.Cname && c.Dns.EvaluateTargetHealth {
+			broken("Dns.EvaluateTargetHealth", "is set beside Cname")
+		}
 		if c.Dns.HasHostedZone && c.Dns.HostedZoneName == "" {
 			broken("Dns.HostedZone", "has no known name")
 		}
@@ -264,6 +271,19 @@ var consumerRules = []row[plan.Consumer]{
 				broken(field, "%q is longer than 255 characters with its zone", name)
 			}
 			seen[folded] = true
+		}
+	}},
+	{demand.RecordApex, func(c plan.Consumer, broken report) {
+		if i := slices.Index(c.Dns.Names, ""); i >= 0 && c.Dns.Cname {
+			broken("Dns.Names", "has the zone's own name, which cannot be a CNAME")
+		}
+	}},
+	{demand.RecordTtl, func(c plan.Consumer, broken report) {
+		isAlias := c.Dns.HasZone() && !c.Dns.Cname && len(c.Dns.ZonalNames) == 0
+		if c.Dns.Ttl < 0 || c.Dns.Ttl%time.Second != 0 {
+			broken("Dns.Ttl", "%s is not a whole number of seconds", c.Dns.Ttl)
+		} else if c.Dns.Ttl != 0 && isAlias {
+			broken("Dns.Ttl", "is set, but the records are aliases")
 		}
 	}},
 	{demand.DnsPreference, whenService(func(c plan.Consumer, broken report) {

@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
@@ -161,6 +162,15 @@ var consumerCases = []ruleCase[plan.Consumer]{
 	{"", "", lattice(func(c *plan.Consumer) {
 		c.Dns.Preference, c.Dns.SpecifiedDomains = "SPECIFIED_DOMAINS_ONLY", []string{"a.example"}
 	})},
+	{"record-apex", "Dns.Names", func(c *plan.Consumer) { c.Dns.Cname = true }},
+	{"", "", func(c *plan.Consumer) { c.Dns.Cname, c.Dns.Ttl, c.Dns.Names = true, 5*time.Minute, []string{"api"} }},
+	{"", "", func(c *plan.Consumer) { c.Dns.EvaluateTargetHealth = true }},
+	{"record-ttl", "Dns.Ttl", func(c *plan.Consumer) { c.Dns.Ttl = time.Millisecond }},
+	{"record-ttl", "Dns.Ttl", func(c *plan.Consumer) { c.Dns.Ttl, c.Dns.ZonalNames = time.Minute, nil }},
+	{"dns-needs-zone", "Dns", zoneless(func(c *plan.Consumer) { c.Dns.Cname = true })},
+	{"dns-needs-zone", "Dns.EvaluateTargetHealth", func(c *plan.Consumer) {
+		c.Dns.Cname, c.Dns.EvaluateTargetHealth, c.Dns.Names = true, true, []string{"api"}
+	}},
 	{"dns-preference", "Dns.Preference", lattice(func(c *plan.Consumer) { c.Dns.Preference = "SOME" })},
 	{"dns-preference", "Dns.Preference", lattice(func(c *plan.Consumer) { c.Dns.ServiceDnsName, c.Dns.Preference = false, "ALL_DOMAINS" })},
 	{"dns-preference", "Dns.Preference", zoneless(func(c *plan.Consumer) { c.Dns.ServiceDnsName, c.Dns.Preference = true, "ALL_DOMAINS" })},

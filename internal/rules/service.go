@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
@@ -90,6 +91,13 @@ var serviceRules = []row[plan.Provider]{
 		}
 		if p.PrivateDns.IsPrivate {
 			broken("PrivateDns.HostedZone", "%q is a private zone, which nobody outside of its VPCs can read", zone)
+		}
+	}},
+	{demand.RecordTtl, func(p plan.Provider, broken report) {
+		if ttl := p.PrivateDns.Ttl; ttl < 0 || ttl%time.Second != 0 {
+			broken("PrivateDns.Ttl", "%s is not a whole number of seconds", ttl)
+		} else if ttl != 0 && !p.PrivateDns.HasHostedZone {
+			broken("PrivateDns.Ttl", "is set without a HostedZone")
 		}
 	}},
 	{demand.ParameterName, func(p plan.Provider, broken report) {

@@ -295,7 +295,7 @@ var accepted = map[string][]string{
 	"AWS makes it, with fewer interfaces than were asked for, or without what was asked for": {"capacity-wait", "dns-zonal-names-elsewhere", "zones-minimum"},
 	"no template can say it: it is about props, or about objects of the CDK": {
 		"client-missing", "consumer-subnets-selectable", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
-		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "removal-policy", "scope-required", "service-other-stage",
+		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "record-ttl", "removal-policy", "scope-required", "service-other-stage",
 		"service-place-unknown", "service-port-protocol", "service-port-range", "service-ports-required", "target-group-existing", "target-group-guarded",
 		"target-group-id", "target-group-port", "target-missing", "vpc-cidr", "zone-ids",
 	},
