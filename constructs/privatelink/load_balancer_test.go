@@ -2,6 +2,7 @@ package privatelink_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -176,4 +177,19 @@ func TestLoadBalancerBehindTwoServices(t *testing.T) {
 		privatelink.NewProviderService(stack, "Second", props)
 		checkSynthesis(t, app, []string{"privatelink::existing-load-balancer-taken"})
 	}
+}
+
+// TestExistingByArn: a service in front of a load balancer that is known by its ARN alone
+// needs neither a VPC nor listeners; its name has the Region of its stack.
+func TestExistingByArn(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+	arn := "arn:aws:elasticloadbalancing:us-east-1:" + providerAccount + ":loadbalancer/net/orders/0123456789abcdef"
+	orders := privatelink.NewProviderService(stack, "Orders", &privatelink.ProviderServiceProps{
+		ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{{Arn: arn}}, PublishOutputs: true,
+	})
+	if name := orders.ServiceName(); !strings.HasPrefix(name, "com.amazonaws.vpce.us-east-1.") {
+		t.Errorf("the service is called %s", name)
+	}
+	orders.AllowPrincipals(privatelink.Account(consumerAccount))
+	snapshot.FromStack(t, stack).Has(t, "AWS::EC2::VPCEndpointService", snapshot.Props{"NetworkLoadBalancerArns": []any{arn}})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/constructs-go/constructs/v10"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
@@ -33,11 +34,15 @@ type targetGroupObjects struct {
 	guardedBy awsec2.IConnectable
 }
 
-// planProvider decides what is made of props.
-func planProvider(props *ProviderServiceProps) (plan.Provider, providerObjects) {
+// planProvider decides what is made of props in a scope; nil where that isn't known.
+func planProvider(props *ProviderServiceProps, scope constructs.Construct) (plan.Provider, providerObjects) {
 	vpc := cdk.VpcOf(props.Vpc)
 	place := vpc.Place()
+	if vpc.Object == nil && !cdk.IsNil(scope) {
+		place = cdk.PlaceOf(cdk.StackOf(scope))
+	}
 	p := plan.Provider{
+		NoScope:               cdk.IsNil(scope),
 		HasVpc:                vpc.Object != nil,
 		Region:                place.Region,
 		Account:               place.Account,

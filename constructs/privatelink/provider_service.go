@@ -19,12 +19,12 @@ import (
 // ProviderServiceProps say what a [ProviderService] offers, and to whom.
 type ProviderServiceProps struct {
 	// Vpc that the load balancer is in and that the targets are reached from.
-	// Required.
+	// Required, but for ExistingLoadBalancers.
 	Vpc awsec2.IVpc
 
 	// Listeners are the ports of the service: 1-50. Those of existing load
-	// balancers are only described, by Port and Protocol.
-	// Required.
+	// balancers are only described, by Port and Protocol, for the consumers.
+	// Required, but for ExistingLoadBalancers.
 	Listeners []Listener
 
 	// AllowedPrincipals may create endpoints to the service. Duplicates are folded.
@@ -129,7 +129,8 @@ type ProviderServiceProps struct {
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewProviderService] checks the same.
 func (props *ProviderServiceProps) Validate() error {
-	planned, _ := planProvider(ownCopy(props))
+	planned, _ := planProvider(ownCopy(props), nil)
+	planned.NoScope = false
 	if err, _ := (site{kind: "ProviderServiceProps"}).decide(rules.CheckProvider(planned)); err != nil {
 		return err
 	}
@@ -191,8 +192,7 @@ type ProviderService struct {
 // every broken rule, before anything is built.
 func NewProviderService(scope constructs.Construct, id string, props *ProviderServiceProps) *ProviderService {
 	p := &ProviderService{asked: ownCopy(props)}
-	p.plan, p.objects = planProvider(p.asked)
-	p.plan.NoScope = cdk.IsNil(scope)
+	p.plan, p.objects = planProvider(p.asked, scope)
 	var err *Error
 	if err, p.told = (site{"ProviderService", scope, id}).decide(rules.CheckProvider(p.plan)); err != nil {
 		panic(err)
@@ -312,7 +312,7 @@ func (p *ProviderService) SupportRegions(regions ...string) {
 
 // replan takes changed props in place of the present ones, if no rule is broken.
 func (p *ProviderService) replan(changed *ProviderServiceProps) {
-	planned, objects := planProvider(changed)
+	planned, objects := planProvider(changed, p.consumers.scope)
 	err, findings := site{kind: "ProviderService", scope: p}.decide(rules.CheckProvider(planned))
 	if err != nil {
 		panic(err)

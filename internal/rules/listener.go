@@ -16,7 +16,7 @@ const (
 
 var listenerRules = []row[plan.Provider]{
 	{demand.ListenersRequired, func(p plan.Provider, broken report) {
-		if len(p.Listeners) == 0 {
+		if len(p.Listeners) == 0 && !p.Exists() {
 			broken("Listeners", "is empty")
 		}
 	}},

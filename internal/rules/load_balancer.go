@@ -18,7 +18,7 @@ var loadBalancerRules = []row[plan.Provider]{
 		}
 	}},
 	{demand.ProviderVpcRequired, func(p plan.Provider, broken report) {
-		if !p.HasVpc {
+		if !p.HasVpc && !p.Exists() {
 			broken("Vpc", "is required, but nil")
 		}
 	}},

@@ -112,6 +112,7 @@ var providerCases = []ruleCase[plan.Provider]{
 	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *plan.Provider) { p.Region = "eu-west-1" })},
 	{"existing-load-balancer-place", "ExistingLoadBalancers[0]", existingProvider(func(p *plan.Provider) { p.Account = "444455556666" })},
 	{"", "", existingProvider(func(p *plan.Provider) { p.Region, p.Account = unknown, unknown })},
+	{"", "", existingProvider(func(p *plan.Provider) { p.HasVpc, p.Listeners = false, nil })},
 	{"existing-zones", "Zones", func(p *plan.Provider) { p.ZonesAlone = true }},
 	{"listener-exists", "Listeners[0].Port", existingProvider(func(p *plan.Provider) { p.Listeners[0].Described = false })},
 	{"tls-certificate-region", "Listeners[0].Certificates[0]", func(p *plan.Provider) {

@@ -28,6 +28,9 @@ func StackOf(scope constructs.Construct) awscdk.Stack {
 	return stacks[scope]
 }
 
+// PlaceOf is where a stack is.
+func PlaceOf(stack awscdk.Stack) Place { return Place{*stack.Account(), *stack.Region()} }
+
 // StageOf is the stage of the app that a construct in a scope is deployed with.
 func StageOf(scope constructs.Construct) awscdk.Stage {
 	if stages[scope] == nil {
