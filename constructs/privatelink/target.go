@@ -12,9 +12,9 @@ import (
 )
 
 // Target is where a listener's connections go: made by [InstanceTarget],
-// [IPTarget], [AutoScalingGroupTarget], [ALBTarget], [ALBListenerTarget] or
-// [LoadBalancerTarget]; package privatelinkecs has one for ECS services. The
-// zero value is refused.
+// [IPTarget], [AutoScalingGroupTarget], [ALBTarget], [ALBListenerTarget],
+// [ALBArnTarget] or [LoadBalancerTarget]; package privatelinkecs has one for ECS
+// services. The zero value is refused.
 type Target struct {
 	planned plan.Target
 	// id that the target is registered by; empty for those that register
@@ -79,6 +79,16 @@ func ALBTarget(loadBalancer awselasticloadbalancingv2.IApplicationLoadBalancer, 
 		t.id = func() string { return *loadBalancer.LoadBalancerArn() }
 		t.guard(loadBalancer)
 	}
+	return t
+}
+
+// ALBArnTarget sends connections to an Application Load Balancer that is known by its ARN
+// alone, which must have a listener on the port. The load balancer may then send to the
+// whole VPC on that port, or to the groups that [Target.GuardedBy] names. It must be the
+// group's only target.
+func ALBArnTarget(arn string, port int) Target {
+	t := Target{planned: plan.Target{Kind: string(ApplicationLoadBalancers), Port: port, Arn: arn}, object: arn}
+	t.id = func() string { return arn }
 	return t
 }
 

@@ -95,3 +95,20 @@ func TestFormsOfIPv6(t *testing.T) {
 		}
 	}
 }
+
+// TestALBArnTarget: a load balancer that is known by its ARN alone is sent to within the VPC.
+func TestALBArnTarget(t *testing.T) {
+	arn := "arn:aws:elasticloadbalancing:us-east-1:" + providerAccount + ":loadbalancer/app/web/0123456789abcdef"
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+	privatelink.NewProviderService(stack, "Orders", listeners(newVpc(stack, "us-east-1a", "us-east-1b"), privatelink.Listener{
+		Port: 443, Targets: []privatelink.Target{privatelink.ALBArnTarget(arn, 443)},
+	}))
+	template := snapshot.FromStack(t, stack)
+	template.Has(t, "AWS::ElasticLoadBalancingV2::TargetGroup", snapshot.Props{
+		"TargetType": "alb", "HealthCheckProtocol": "HTTPS", "Targets": []any{map[string]any{"Id": arn, "Port": 443}},
+	})
+	_, group := template.Only(t, "AWS::EC2::SecurityGroup")
+	if rules := group.Properties["SecurityGroupEgress"].([]any); len(rules) != 1 {
+		t.Errorf("the load balancer may send to %v", rules)
+	}
+}

@@ -85,6 +85,8 @@ type Target struct {
 	Dynamic bool
 	// Address of an IP target.
 	Address string
+	// Arn of an Application Load Balancer that is known by it alone.
+	Arn string
 	// Zone of a target outside of the VPC.
 	Zone string
 	// QuicServerId of a target of QUIC.

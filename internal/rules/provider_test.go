@@ -301,6 +301,10 @@ var providerCases = []ruleCase[plan.Provider]{
 		g.Protocol = "TLS"
 		p.Listeners[0].TargetGroups = append(p.Listeners[0].TargetGroups, g)
 	}},
+	{"alb-target", "Listeners[3].TargetGroups[0].Targets[0]", group(3, func(g *plan.TargetGroup) { g.Targets[0].Arn = "orders" })},
+	{"", "", group(3, func(g *plan.TargetGroup) {
+		g.Targets[0].Guarded, g.Targets[0].Arn = false, "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/orders/0123456789abcdef"
+	})},
 	{"alb-target", "Listeners[3].TargetGroups[0].Targets", group(3, func(g *plan.TargetGroup) { g.Targets = append(g.Targets, g.Targets[0]) })},
 	{"alb-target", "Listeners[3].TargetGroups[0].Protocol", group(3, func(g *plan.TargetGroup) { g.Protocol = "TCP_UDP" })},
 	{"alb-health-protocol", "Listeners[3].TargetGroups[0].HealthCheck.Protocol", group(3, func(g *plan.TargetGroup) { g.HealthCheck.Protocol = "TCP" })},

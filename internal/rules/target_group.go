@@ -99,7 +99,7 @@ var targetGroupRules = []row[plan.Provider]{
 			broken(field("Targets"), "are registered later, and the VPC's range is not known: nothing is sent to them")
 		}
 		for i, t := range g.Targets {
-			if t.Kind == plan.OtherTarget && !t.Guarded && !t.Missing {
+			if (t.Kind == plan.OtherTarget || t.Kind == plan.AlbTarget) && !t.Guarded && !t.Missing {
 				broken(field(at("Targets", i, "")), "has no known groups, and the VPC's range is not known: nothing is sent to it")
 			}
 		}
@@ -171,6 +171,11 @@ var targetGroupRules = []row[plan.Provider]{
 	{demand.AlbTarget, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if g.Kind() != plan.AlbTarget {
 			return
+		}
+		for i, t := range g.Targets {
+			if plan.Known(t.Arn) && !applicationArn.MatchString(t.Arn) {
+				broken(field(at("Targets", i, "")), "%q is not the ARN of an Application Load Balancer", t.Arn)
+			}
 		}
 		if len(g.Targets) > 1 {
 			broken(field("Targets"), "has %d targets beside an Application Load Balancer", len(g.Targets)-1)
@@ -280,6 +285,8 @@ var targetGroupRules = []row[plan.Provider]{
 		}
 	})},
 }
+
+var applicationArn = regexp.MustCompile(`^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/app/`)
 
 var groupID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
 
