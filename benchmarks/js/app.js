@@ -32,7 +32,7 @@ const loadBalancer = new elb.NetworkLoadBalancer(provider, "LoadBalancer", {
   vpc,
   internetFacing: false,
   crossZoneEnabled: true,
-  deletionProtection: true,
+  deletionProtection: false,
   vpcSubnets: { subnets: vpc.isolatedSubnets },
   securityGroups: [group],
   enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false,

@@ -34,7 +34,7 @@ func main() {
 	})
 	group.AddEgressRule(awsec2.Peer_Ipv4(jsii.String("10.0.1.5/32")), awsec2.Port_Tcp(jsii.Number(8443)), jsii.String("Load balancer to target"), nil)
 	loadBalancer := elb.NewNetworkLoadBalancer(provider, jsii.String("LoadBalancer"), &elb.NetworkLoadBalancerProps{
-		Vpc: vpc, InternetFacing: jsii.Bool(false), CrossZoneEnabled: jsii.Bool(true), DeletionProtection: jsii.Bool(true),
+		Vpc: vpc, InternetFacing: jsii.Bool(false), CrossZoneEnabled: jsii.Bool(true), DeletionProtection: jsii.Bool(false),
 		VpcSubnets:     &awsec2.SubnetSelection{Subnets: vpc.IsolatedSubnets()},
 		SecurityGroups: &[]awsec2.ISecurityGroup{group},
 		EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: jsii.Bool(false),

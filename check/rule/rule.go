@@ -84,6 +84,8 @@ const (
 	LoadBalancerName = "privatelink::load-balancer-name"
 	// LoadBalancerNameTaken: No two load balancers of an account and Region share a name.
 	LoadBalancerNameTaken = "privatelink::load-balancer-name-taken"
+	// LoadBalancerPublic: An internet-facing load balancer has public addresses, beside those that PrivateLink's consumers reach.
+	LoadBalancerPublic = "privatelink::load-balancer-public"
 	// LoadBalancerSubnetsVpc: A load balancer's subnets are of one VPC.
 	LoadBalancerSubnetsVpc = "privatelink::load-balancer-subnets-vpc"
 	// ProviderSubnetPerZone: A load balancer takes one subnet in each zone.

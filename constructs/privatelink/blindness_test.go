@@ -68,10 +68,10 @@ func dualStackProvider(vpc awsec2.IVpc, logs awss3.IBucket) *ProviderServiceProp
 			IpAddressType: Ipv6, Port: 53, Protocol: UDP, Targets: []Target{IPTarget("2001:db8::5", 53)},
 		}}, Protocol: UDP}},
 		LoadBalancer: LoadBalancerOptions{
-			IpAddressType: DualStack,
-			AccessLogs:    AccessLogs{Bucket: logs, Prefix: "orders"},
+			IpAddressType: DualStack, InternetFacing: true,
+			AccessLogs: AccessLogs{Bucket: logs, Prefix: "orders"},
 			SubnetMappings: []SubnetMapping{{
-				Subnet: (*vpc.PrivateSubnets())[0], Ipv6Address: "2001:db8::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80",
+				Subnet: (*vpc.PrivateSubnets())[0], AllocationId: "eipalloc-0123456789abcdef0", Ipv6Address: "2001:db8::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80",
 			}},
 		},
 	}

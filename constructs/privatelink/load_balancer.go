@@ -16,7 +16,7 @@ type LoadBalancerOptions struct {
 	// Subnets that it is placed in; their zones are those in which consumers can
 	// have endpoints. At most one a zone. Excludes SubnetMappings.
 	// Default: one private subnet in each zone, or isolated or public ones where
-	// the VPC has no others.
+	// the VPC has no others; public ones with InternetFacing.
 	Subnets *awsec2.SubnetSelection
 
 	// SubnetMappings are the subnets one by one, with fixed addresses. Excludes
@@ -27,6 +27,13 @@ type LoadBalancerOptions struct {
 	// Security says who may reach it.
 	// Default: [PrivateLinkOnly].
 	Security Security
+
+	// InternetFacing gives it public addresses as well, for a service that is offered to the
+	// internet and to PrivateLink: in public subnets, and with Elastic IPs by SubnetMappings.
+	// Its own group lets nobody in from the internet until [ProviderService.Connections] is
+	// told to. Synthesis warns of it. Changing it replaces the load balancer.
+	// Default: false; internal.
+	InternetFacing bool
 
 	// CrossZone sends connections to the targets of all zones. [Off] keeps them in the
 	// zone that they arrive in, so that a zone whose targets are all unhealthy is dead
@@ -86,7 +93,10 @@ type SubnetMapping struct {
 	// Subnet of the provider's VPC.
 	// Required.
 	Subnet awsec2.ISubnet
-	// PrivateIpv4Address within the subnet.
+	// AllocationId of an Elastic IP. Requires InternetFacing.
+	// Default: AWS chooses a public address.
+	AllocationId string
+	// PrivateIpv4Address within the subnet. Excludes InternetFacing.
 	// Default: AWS chooses one.
 	PrivateIpv4Address string
 	// Ipv6Address within the subnet. Requires IpAddressType [DualStack].
@@ -145,7 +155,11 @@ func (e ExistingLoadBalancer) plan() plan.ExistingLoadBalancer {
 
 // subnets are those asked for, in either form.
 func (o LoadBalancerOptions) subnets() *awsec2.SubnetSelection {
-	if len(o.SubnetMappings) == 0 {
+	switch {
+	case len(o.SubnetMappings) > 0:
+	case o.Subnets == nil && o.InternetFacing:
+		return &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PUBLIC}
+	default:
 		return o.Subnets
 	}
 	var subnets []awsec2.ISubnet
@@ -162,6 +176,7 @@ func (o LoadBalancerOptions) plan() plan.LoadBalancer {
 		IsSet:               !reflect.ValueOf(o).IsZero(),
 		HasSubnets:          o.Subnets != nil,
 		Security:            o.Security.planned,
+		InternetFacing:      o.InternetFacing,
 		CrossZone:           o.CrossZone.or(true),
 		DeletionProtection:  o.DeletionProtection.or(false),
 		IpAddressType:       string(o.IpAddressType),
@@ -182,6 +197,7 @@ func (o LoadBalancerOptions) plan() plan.LoadBalancer {
 func (m SubnetMapping) plan() plan.SubnetMapping {
 	planned := plan.SubnetMapping{
 		Missing:             cdk.IsNil(m.Subnet),
+		AllocationId:        m.AllocationId,
 		PrivateIpv4Address:  m.PrivateIpv4Address,
 		Ipv6Address:         m.Ipv6Address,
 		SourceNatIpv6Prefix: m.SourceNatIpv6Prefix,

@@ -27,7 +27,7 @@ func (p *ProviderService) makeLoadBalancer() {
 	planned := p.plan.LoadBalancer
 	props := &awselasticloadbalancingv2.NetworkLoadBalancerProps{
 		Vpc:                 p.objects.vpc.Object,
-		InternetFacing:      jsii.Bool(false),
+		InternetFacing:      jsii.Bool(planned.InternetFacing),
 		LoadBalancerName:    cdk.Optional(planned.Name),
 		CrossZoneEnabled:    jsii.Bool(planned.CrossZone),
 		DeletionProtection:  jsii.Bool(planned.DeletionProtection),
@@ -107,6 +107,7 @@ func (p *ProviderService) subnetMappings() *[]*awselasticloadbalancingv2.SubnetM
 	for i, m := range p.plan.LoadBalancer.SubnetMappings {
 		mapping := &awselasticloadbalancingv2.SubnetMapping{
 			Subnet:             p.objects.mapped[i],
+			AllocationId:       cdk.Optional(m.AllocationId),
 			PrivateIpv4Address: cdk.Optional(m.PrivateIpv4Address),
 			Ipv6Address:        cdk.Optional(m.Ipv6Address),
 		}

@@ -2,6 +2,7 @@ package privatelink_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -96,5 +97,40 @@ func TestZoneWithoutTargets(t *testing.T) {
 				t.Errorf("warned: %v", warned)
 			}
 		})
+	}
+}
+
+// TestInternetFacing: public addresses are made when they are asked for, in public subnets,
+// and told; nobody from the internet is let in by that.
+func TestInternetFacing(t *testing.T) {
+	app := snapshot.NewApp(t, lookedUp)
+	stack := newStack(app, "Provider", providerAccount, region)
+	vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{MaxAzs: jsii.Number(2), NatGateways: jsii.Number(0)})
+	props := minimalProvider(vpc)
+	props.LoadBalancer.InternetFacing = true
+	for i, subnet := range *vpc.PublicSubnets() {
+		address := awsec2.NewCfnEIP(stack, jsii.String(fmt.Sprint("Address", i)), nil)
+		props.LoadBalancer.SubnetMappings = append(props.LoadBalancer.SubnetMappings, privatelink.SubnetMapping{Subnet: subnet, AllocationId: *address.AttrAllocationId()})
+	}
+	orders := privatelink.NewProviderService(stack, "Orders", props)
+	template := snapshot.FromStack(t, stack)
+	_, balancer := template.Has(t, "AWS::ElasticLoadBalancingV2::LoadBalancer", snapshot.Props{"Scheme": "internet-facing"})
+	for i := range 2 {
+		if id, _, _ := template.Target(balancer.Value(fmt.Sprintf("SubnetMappings[%d].AllocationId", i))); !strings.HasPrefix(id, "Address") {
+			t.Errorf("mapping %d has the address of %q", i, id)
+		}
+	}
+	group, _, _ := template.Target(stack.Resolve(orders.SecurityGroup.SecurityGroupId()))
+	if template.Resources[group].Properties["SecurityGroupIngress"] != nil {
+		t.Error("the group lets somebody in")
+	}
+	template.HasMessage(t, snapshot.Warning, "Orders", "[privatelink::load-balancer-public]")
+
+	other := newStack(snapshot.NewApp(t, lookedUp), "Provider", providerAccount, region)
+	props = minimalProvider(awsec2.NewVpc(other, jsii.String("Vpc"), &awsec2.VpcProps{MaxAzs: jsii.Number(2), NatGateways: jsii.Number(0)}))
+	props.LoadBalancer.InternetFacing = true
+	privatelink.NewProviderService(other, "Orders", props)
+	if id, _, _ := snapshot.FromStack(t, other).Target(snapshot.FromStack(t, other).OfType("AWS::ElasticLoadBalancingV2::LoadBalancer")["OrdersLoadBalancerB992A266"].Value("Subnets[0]")); !strings.HasPrefix(id, "VpcPublic") {
+		t.Errorf("it is in %q", id)
 	}
 }

@@ -81,6 +81,12 @@ var (
 		Source:  apiCreateBalancer,
 		Fix:     "make the load balancer internal (InternetFacing: false), as those of services are, or give the VPC public subnets",
 	})
+	LoadBalancerPublic = about(LoadBalancers, Demand{
+		ID: "load-balancer-public", Severity: Warning,
+		Summary: "An internet-facing load balancer has public addresses, beside those that PrivateLink's consumers reach.",
+		Source:  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#load-balancer-scheme",
+		Fix:     "leave InternetFacing unset for a service that is private; or acknowledge it, and let in who may connect by Connections()",
+	})
 	ApplicationLoadBalancerZones = about(LoadBalancers, Demand{
 		ID: "application-load-balancer-zones", Severity: Error,
 		Summary: "An Application Load Balancer has subnets in two zones at least, but for one in a Local Zone or on an Outpost.",

@@ -13,6 +13,7 @@ type LoadBalancer struct {
 	SubnetCidrs         []string
 	SubnetMappings      []SubnetMapping
 	Security            Security
+	InternetFacing      bool
 	CrossZone           bool
 	DeletionProtection  bool
 	IpAddressType       string
@@ -34,8 +35,8 @@ type AccessLogs struct {
 // SubnetMapping is a subnet with fixed addresses.
 type SubnetMapping struct {
 	// Missing: no subnet was given.
-	Missing                                              bool
-	PrivateIpv4Address, Ipv6Address, SourceNatIpv6Prefix string
+	Missing                                                            bool
+	AllocationId, PrivateIpv4Address, Ipv6Address, SourceNatIpv6Prefix string
 	// Cidr is the subnet's range; empty where not known, or not needed.
 	Cidr string
 }

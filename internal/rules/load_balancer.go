@@ -52,12 +52,23 @@ var loadBalancerRules = []row[plan.Provider]{
 			if ip, err := netip.ParseAddr(m.Ipv6Address); plan.Known(m.Ipv6Address) && (err != nil || !isIPv6(ip)) {
 				broken(field("Ipv6Address"), "%q is not an IPv6 address", m.Ipv6Address)
 			}
+			if m.AllocationId != "" && !p.LoadBalancer.InternetFacing {
+				broken(field("AllocationId"), "is set, but the load balancer is internal")
+			}
+			if m.PrivateIpv4Address != "" && p.LoadBalancer.InternetFacing {
+				broken(field("PrivateIpv4Address"), "is set, but the load balancer is internet-facing")
+			}
 			if ip, err := netip.ParseAddr(m.PrivateIpv4Address); err == nil && outside(ip, m.Cidr) {
 				broken(field("PrivateIpv4Address"), "%s is not in %s, the subnet's range", m.PrivateIpv4Address, m.Cidr)
 			}
 			if prefix, err := netip.ParsePrefix(m.SourceNatIpv6Prefix); plan.Known(m.SourceNatIpv6Prefix) && (err != nil || !prefix.Addr().Is6() || prefix.Bits() != 80) {
 				broken(field("SourceNatIpv6Prefix"), "%q is not an IPv6 prefix of 80 bits", m.SourceNatIpv6Prefix)
 			}
+		}
+	}},
+	{demand.LoadBalancerPublic, func(p plan.Provider, broken report) {
+		if p.LoadBalancer.InternetFacing {
+			broken("LoadBalancer.InternetFacing", "gives the load balancer public addresses")
 		}
 	}},
 	{demand.SubnetMappingIpv6, func(p plan.Provider, broken report) {

@@ -165,6 +165,10 @@ var providerCases = []ruleCase[plan.Provider]{
 	{"subnet-mappings", "LoadBalancer.SubnetMappings", func(p *plan.Provider) { p.LoadBalancer.HasSubnets = true }},
 	{"subnet-mappings", "LoadBalancer.SubnetMappings[1].Subnet", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[1].Missing = true }},
 	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].PrivateIpv4Address", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].PrivateIpv4Address = "10.0.0" }},
+	{"load-balancer-public", "LoadBalancer.InternetFacing", func(p *plan.Provider) {
+		p.LoadBalancer.InternetFacing, p.LoadBalancer.SubnetMappings = true, []plan.SubnetMapping{{AllocationId: "eipalloc-1"}, {AllocationId: "eipalloc-2"}}
+	}},
+	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].AllocationId", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].AllocationId = "eipalloc-1" }},
 	{"subnet-mapping-ipv6", "LoadBalancer.SubnetMappings[0].Ipv6Address", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].Ipv6Address = "2001:db8::1" }},
 	{"subnet-mapping-ipv6", "LoadBalancer.SubnetMappings[0].SourceNatIpv6Prefix", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].SourceNatIpv6Prefix = "2001:db8:0:1:1::/80" }},
 	{"load-balancer-name", "LoadBalancer.Name", func(p *plan.Provider) { p.LoadBalancer.Name = "internal-orders" }},

@@ -291,7 +291,7 @@ var accepted = map[string][]string{
 		"private-dns-domain", "security-cidrs", "security-group-fixed", "target-admission-unknown", "target-egress-unknown",
 		"target-zone-empty", "targets-required",
 	},
-	"AWS makes it, and it is open to everybody":                                              {"principal-everyone"},
+	"AWS makes it, and it is open to everybody":                                              {"load-balancer-public", "principal-everyone"},
 	"AWS makes it, with fewer interfaces than were asked for, or without what was asked for": {"capacity-wait", "dns-zonal-names-elsewhere", "zones-minimum"},
 	"no template can say it: it is about props, or about objects of the CDK": {
 		"client-missing", "consumer-subnets-selectable", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
