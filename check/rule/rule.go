@@ -438,6 +438,8 @@ const (
 	SecurityGroupCount = "privatelink::security-group-count"
 	// SecurityGroupFixed: A security group that is imported as not mutable gets no rules from here: unless it has them already, every packet is dropped in silence.
 	SecurityGroupFixed = "privatelink::security-group-fixed"
+	// SecurityGroupName: A security group's name has at most 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, and does not start with sg-.
+	SecurityGroupName = "privatelink::security-group-name"
 	// SecurityGroupRules: A security group has at most 60 rules in each direction, unless the quota is raised.
 	SecurityGroupRules = "privatelink::security-group-rules"
 	// TargetAdmissionUnknown: Targets admit PrivateLink traffic from the load balancer's addresses, whose ranges must be known.

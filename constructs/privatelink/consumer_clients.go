@@ -5,6 +5,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
@@ -27,9 +28,10 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 	c.SecurityGroup = c.objects.securityGroup
 	if !c.plan.HasSecurityGroup {
 		c.SecurityGroup = awsec2.NewSecurityGroup(c, jsii.String("SecurityGroup"), &awsec2.SecurityGroupProps{
-			Vpc:              c.objects.vpc.Object,
-			Description:      jsii.String("Interface endpoint of a PrivateLink service"),
-			AllowAllOutbound: jsii.Bool(false),
+			Vpc:               c.objects.vpc.Object,
+			SecurityGroupName: cdk.Optional(c.plan.SecurityGroupName),
+			Description:       jsii.String("Interface endpoint of a PrivateLink service"),
+			AllowAllOutbound:  jsii.Bool(false),
 		})
 	}
 	c.ports = c.plan.Service.Ports

@@ -197,3 +197,17 @@ func TestUnconnectable(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestSecurityGroupNames: the groups of both sides are named as is asked for.
+func TestSecurityGroupNames(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Both", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	props := minimalProvider(vpc)
+	props.LoadBalancer.SecurityGroupName = "orders-load-balancer"
+	orders := privatelink.NewProviderService(stack, "Orders", props)
+	privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: orders, SecurityGroupName: "orders-endpoint"})
+	template := snapshot.FromStack(t, stack)
+	for _, name := range []string{"orders-load-balancer", "orders-endpoint"} {
+		template.HasCount(t, 1, "AWS::EC2::SecurityGroup", snapshot.Props{"GroupName": name})
+	}
+}

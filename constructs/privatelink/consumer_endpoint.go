@@ -76,6 +76,11 @@ type ConsumerEndpointProps struct {
 	// Default: a new one.
 	SecurityGroup awsec2.ISecurityGroup
 
+	// SecurityGroupName of the endpoint's own group. A group that has one can't be replaced
+	// by an update. Excludes SecurityGroup.
+	// Default: CloudFormation makes one up.
+	SecurityGroupName string
+
 	// Policy says what may be done through the endpoint. Requires an [AWSService]
 	// that takes one.
 	// Default: everything.

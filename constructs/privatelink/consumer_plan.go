@@ -49,6 +49,7 @@ func planConsumer(props *ConsumerEndpointProps) (plan.Consumer, consumerObjects)
 		Pending:             subnets.Pending,
 		IpAddressType:       string(props.IpAddressType),
 		HasSecurityGroup:    !cdk.IsNil(props.SecurityGroup),
+		SecurityGroupName:   props.SecurityGroupName,
 		HasPolicy:           !cdk.IsNil(props.Policy),
 		PolicySize:          sizeOf(props.Policy),
 		OnlyInboundResolver: props.OnlyInboundResolver,

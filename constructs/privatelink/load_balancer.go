@@ -28,6 +28,11 @@ type LoadBalancerOptions struct {
 	// Default: [PrivateLinkOnly].
 	Security Security
 
+	// SecurityGroupName of its own group. A group that has one can't be replaced by an
+	// update. Excludes [ExistingSecurityGroups] and [NoSecurityGroup].
+	// Default: CloudFormation makes one up.
+	SecurityGroupName string
+
 	// InternetFacing gives it public addresses as well, for a service that is offered to the
 	// internet and to PrivateLink: in public subnets, and with Elastic IPs by SubnetMappings.
 	// Its own group lets nobody in from the internet until [ProviderService.Connections] is
@@ -176,6 +181,7 @@ func (o LoadBalancerOptions) plan() plan.LoadBalancer {
 		IsSet:               !reflect.ValueOf(o).IsZero(),
 		HasSubnets:          o.Subnets != nil,
 		Security:            o.Security.planned,
+		SecurityGroupName:   o.SecurityGroupName,
 		InternetFacing:      o.InternetFacing,
 		CrossZone:           o.CrossZone.or(true),
 		DeletionProtection:  o.DeletionProtection.or(false),

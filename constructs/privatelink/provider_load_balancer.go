@@ -17,9 +17,10 @@ func (p *ProviderService) makeSecurityGroup() {
 		return
 	}
 	p.SecurityGroup = awsec2.NewSecurityGroup(p, jsii.String("SecurityGroup"), &awsec2.SecurityGroupProps{
-		Vpc:              p.objects.vpc.Object,
-		Description:      jsii.String("Network Load Balancer of a PrivateLink service"),
-		AllowAllOutbound: jsii.Bool(false),
+		Vpc:               p.objects.vpc.Object,
+		SecurityGroupName: cdk.Optional(p.plan.LoadBalancer.SecurityGroupName),
+		Description:       jsii.String("Network Load Balancer of a PrivateLink service"),
+		AllowAllOutbound:  jsii.Bool(false),
 	})
 }
 

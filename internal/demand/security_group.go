@@ -1,5 +1,10 @@
 package demand
 
+import (
+	"regexp"
+	"strings"
+)
+
 // Demands about security groups, their rules, and whom they let through.
 var (
 	SecurityCidrs = about(SecurityGroups, Demand{
@@ -7,6 +12,13 @@ var (
 		Summary: "PrivateLinkFrom names at least one range: with none, every packet is dropped in silence.",
 		Source:  docSecurity,
 		Fix:     "name ranges such as 10.0.0.0/8 or 2001:db8::/32, or use PrivateLinkOnly()",
+	})
+	SecurityGroupName = about(SecurityGroups, Demand{
+		ID: "security-group-name", Severity: Error,
+		Summary: "A security group's name has at most 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, and does not start with sg-.",
+		Code:    "InvalidParameterValue",
+		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
+		Fix:     "choose another name for a group that is made here, or leave it to CloudFormation",
 	})
 	ExistingSecurityGroups = about(SecurityGroups, Demand{
 		ID: "existing-security-groups", Severity: Error, Needed: true,
@@ -161,3 +173,19 @@ var (
 		Fix:     "allow the port towards the service, and 1024-65535 back, in the ACL's entries before those that deny it",
 	})
 )
+
+var groupName = regexp.MustCompile(`^[A-Za-z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)
+
+// SecurityGroupNameProblem says why a security group cannot be named so, or "".
+func SecurityGroupNameProblem(name string) string {
+	switch {
+	case name == "":
+		return ""
+	case !groupName.MatchString(name):
+		return "has other characters, or more than 255"
+	case strings.HasPrefix(strings.ToLower(name), "sg-"):
+		return "starts with sg-"
+	default:
+		return ""
+	}
+}

@@ -382,6 +382,7 @@ var brokenCases = []broken{
 
 	// Security groups.
 	{demand: "group-description", at: "Provider.Group", changes: `Provider.Group.GroupDescription = "Bestellungen für alle"`},
+	{demand: "security-group-name", at: "Consumer.Group", changes: `Consumer.Group.GroupName = "sg-orders"`},
 	{demand: "group-name-taken", at: "Provider.Group", changes: `
 		Provider.Group2 = {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupName": "orders", "GroupDescription": "Other", "VpcId": {"Ref": "Vpc"}}}
 		Provider.Nlb.SecurityGroups.1 = {"Ref": "Group2"}

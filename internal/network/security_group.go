@@ -212,6 +212,11 @@ var securityGroupRules = []rule{
 			c.brokenSaying([]any{description}, "GroupDescription", "%q has characters that a description can't have", description)
 		}
 	}},
+	{Demand: demand.SecurityGroupName, of: SecurityGroup, check: func(c *Case) {
+		if problem := demand.SecurityGroupNameProblem(c.Text("GroupName")); problem != "" {
+			c.broken("GroupName", "%q %s", c.Text("GroupName"), problem)
+		}
+	}},
 	{Demand: demand.GroupNameTaken, of: SecurityGroup, check: func(c *Case) {
 		each(c, c.twins("GroupName"), func(other *Resource) {
 			if !c.model.differentVpcs(c.Resource, other) {

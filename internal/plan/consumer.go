@@ -43,6 +43,8 @@ type Consumer struct {
 	IpAddressType string
 	// HasSecurityGroup: one was given. FixedGroup: it took no rules.
 	HasSecurityGroup, FixedGroup bool
+	// SecurityGroupName of the endpoint's own.
+	SecurityGroupName string
 	// HasPolicy: an endpoint policy was given; of PolicySize characters, as far as
 	// that is known.
 	HasPolicy           bool

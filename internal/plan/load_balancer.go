@@ -13,6 +13,7 @@ type LoadBalancer struct {
 	SubnetCidrs         []string
 	SubnetMappings      []SubnetMapping
 	Security            Security
+	SecurityGroupName   string
 	InternetFacing      bool
 	CrossZone           bool
 	DeletionProtection  bool

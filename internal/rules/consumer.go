@@ -148,6 +148,13 @@ var consumerRules = []row[plan.Consumer]{
 			broken("Clients", "make %d inbound rules: one for each client on each port", n)
 		}
 	}},
+	{demand.SecurityGroupName, func(c plan.Consumer, broken report) {
+		if problem := demand.SecurityGroupNameProblem(c.SecurityGroupName); problem != "" && !plan.Unknown(c.SecurityGroupName) {
+			broken("SecurityGroupName", "%q %s", c.SecurityGroupName, problem)
+		} else if c.SecurityGroupName != "" && c.HasSecurityGroup {
+			broken("SecurityGroupName", "is set beside SecurityGroup")
+		}
+	}},
 	{demand.SecurityGroupFixed, func(c plan.Consumer, broken report) {
 		if c.FixedGroup {
 			broken("SecurityGroup", "takes no rules from this app, so the clients aren't admitted here")

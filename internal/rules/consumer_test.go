@@ -162,6 +162,9 @@ var consumerCases = []ruleCase[plan.Consumer]{
 	{"", "", lattice(func(c *plan.Consumer) {
 		c.Dns.Preference, c.Dns.SpecifiedDomains = "SPECIFIED_DOMAINS_ONLY", []string{"a.example"}
 	})},
+	{"security-group-name", "SecurityGroupName", func(c *plan.Consumer) { c.SecurityGroupName = "sg-orders" }},
+	{"security-group-name", "SecurityGroupName", func(c *plan.Consumer) { c.SecurityGroupName, c.HasSecurityGroup = "orders", true }},
+	{"", "", func(c *plan.Consumer) { c.SecurityGroupName = "Orders (eu) #1" }},
 	{"record-apex", "Dns.Names", func(c *plan.Consumer) { c.Dns.Cname = true }},
 	{"", "", func(c *plan.Consumer) { c.Dns.Cname, c.Dns.Ttl, c.Dns.Names = true, 5*time.Minute, []string{"api"} }},
 	{"", "", func(c *plan.Consumer) { c.Dns.EvaluateTargetHealth = true }},

@@ -126,6 +126,14 @@ var loadBalancerRules = []row[plan.Provider]{
 			broken("LoadBalancer.Security", "has %d groups", n)
 		}
 	}},
+	{demand.SecurityGroupName, func(p plan.Provider, broken report) {
+		name, security := p.LoadBalancer.SecurityGroupName, p.LoadBalancer.Security
+		if problem := demand.SecurityGroupNameProblem(name); problem != "" && !plan.Unknown(name) {
+			broken("LoadBalancer.SecurityGroupName", "%q %s", name, problem)
+		} else if name != "" && !security.MakesGroup() {
+			broken("LoadBalancer.SecurityGroupName", "is set, but no security group is made")
+		}
+	}},
 	{demand.SecurityGroupRules, func(p plan.Provider, broken report) {
 		if p.LoadBalancer.Security.Kind == plan.NoGroup || p.LoadBalancer.Security.Kind == plan.ExistingGroups || len(p.ExistingLoadBalancers) > 0 {
 			return

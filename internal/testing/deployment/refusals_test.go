@@ -152,6 +152,7 @@ var refusalCases = []refusalCase{
 
 	// Listeners.
 	{rule: "idle-timeout", system: pair, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "30"))},
+	{rule: "security-group-name", system: pair, breaks: hatch("Consumer/Orders/SecurityGroup", "GroupName", "sg-orders")},
 	{rule: "idle-timeout-regions", of: "AWS::EC2::VPCEndpointService", system: regions, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600"))},
 	{rule: "idle-timeout-regions", of: "AWS::ElasticLoadBalancingV2::Listener", system: regions, breaks: hatch(theListener, "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600")), later: true},
 	{rule: "idle-timeout-regions", system: brought, breaks: hatch("Provider/First-Nlb/Listener", "ListenerAttributes", attributed("tcp.idle_timeout.seconds", "600"))},

@@ -326,6 +326,7 @@ var texts = map[string][]string{
 	"ProfileId":            {"rp-0123456789abcdef0"},
 	"PublishParameter":     {"/orders/contract"},
 	"Prefix":               {"orders"},
+	"AllocationId":         {"eipalloc-0123456789abcdef0"},
 	"PrivateIpv4Address":   {"10.0.0.10"},
 	"Tags.key":             {"team", "stage"},
 }
