@@ -272,6 +272,8 @@ const (
 	AcceptancePending = "privatelink::acceptance-pending"
 	// AwsServiceName: One of AWS's own services is named by what follows the Region in its full name.
 	AwsServiceName = "privatelink::aws-service-name"
+	// AwsServiceUnknown: AWSService names a service that has an interface endpoint.
+	AwsServiceUnknown = "privatelink::aws-service-unknown"
 	// ClientIpAddressType: Clients reach an endpoint by addresses of a family that it has.
 	ClientIpAddressType = "privatelink::client-ip-address-type"
 	// ClientMissing: A client is something that has security groups or addresses.

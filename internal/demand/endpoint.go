@@ -91,6 +91,12 @@ var (
 		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
 		Fix:     `use the short name, such as AWSService("ssm")`,
 	})
+	AwsServiceUnknown = about(Endpoints, Demand{
+		ID: "aws-service-unknown", Severity: Warning,
+		Summary: "AWSService names a service that has an interface endpoint.",
+		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
+		Fix:     "correct the name; if the service is newer than the CDK's list of them, acknowledge this",
+	})
 	LatticeArn = about(Endpoints, Demand{
 		ID: "lattice-arn", Severity: Error,
 		Summary: "VPC Lattice resource configurations and service networks are named by their ARNs.",

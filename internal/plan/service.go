@@ -101,3 +101,48 @@ func ServiceRegion(name string) (region string, ok bool) {
 	}
 	return m[1], true
 }
+
+// NearestAwsServices are the names of AWS's own services that are nearest to a name, as far
+// as the CDK knows them: the name alone if it is one.
+func NearestAwsServices(name string) []string {
+	if slices.Contains(awsServices, name) || slices.Contains(globalServices, name) {
+		return []string{name}
+	}
+	var nearest []string
+	least := len(name)
+	for _, service := range awsServices {
+		d := distance(name, service)
+		if d < least {
+			nearest, least = nil, d
+		}
+		if d == least {
+			nearest = append(nearest, service)
+		}
+	}
+	return nearest
+}
+
+// distance is how many letters are added, left out, changed or swapped with the next.
+func distance(a, b string) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			changed := rows[i-1][j-1]
+			if a[i-1] != b[j-1] {
+				changed++
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, changed)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}

@@ -1,6 +1,9 @@
 package plan
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestServiceRegion(t *testing.T) {
 	for name, want := range map[string]string{
@@ -42,6 +45,16 @@ func TestAwsServices(t *testing.T) {
 		consumer.Complete()
 		if s := consumer.Service; s.ServiceName != c.name || s.Region != c.in || consumer.Dns.ServiceDnsName != c.serviceNames {
 			t.Errorf("%s in %s: %s in %s, own names %t", c.short, c.region, s.ServiceName, s.Region, consumer.Dns.ServiceDnsName)
+		}
+	}
+}
+
+func TestNearestAwsServices(t *testing.T) {
+	for name, want := range map[string]string{
+		"ssm": "ssm", "iam": "iam", "route53": "route53", "smm": "sms ssm", "ecrdkr": "ecr.dkr", "secretmanager": "secretsmanager", "exceute-api": "execute-api",
+	} {
+		if nearest := strings.Join(NearestAwsServices(name), " "); nearest != want {
+			t.Errorf("%s: %s", name, nearest)
 		}
 	}
 }

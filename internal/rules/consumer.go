@@ -41,6 +41,15 @@ var consumerRules = []row[plan.Consumer]{
 			broken("Service", "%q is not the short name of an AWS service", short)
 		}
 	})},
+	{demand.AwsServiceUnknown, ofType(plan.AwsEndpoint, func(c plan.Consumer, broken report) {
+		name := c.Service.ShortName
+		if !plan.Known(name) || !awsServicePattern.MatchString(name) || strings.HasPrefix(name, "com.amazonaws.") {
+			return
+		}
+		if nearest := plan.NearestAwsServices(name); !slices.Contains(nearest, name) {
+			broken("Service", "%q is not an AWS service that the CDK knows; nearest is %s", name, strings.Join(nearest, ", "))
+		}
+	})},
 	{demand.LatticeArn, whenService(func(c plan.Consumer, broken report) {
 		kind, ok := latticeKinds[c.Service.Type]
 		if arn := c.Service.Arn; ok && !plan.Unknown(arn) && !(latticeArn.MatchString(arn) && strings.Contains(arn, kind.part)) {

@@ -71,6 +71,7 @@ var consumerCases = []ruleCase[plan.Consumer]{
 	{"aws-service-name", "Service", zoneless(func(c *plan.Consumer) {
 		c.Service.Type, c.Service.ShortName = plan.AwsEndpoint, "com.amazonaws.us-east-1.ssm"
 	})},
+	{"aws-service-unknown", "Service", zoneless(func(c *plan.Consumer) { c.Service.Type, c.Service.ShortName = plan.AwsEndpoint, "smm" })},
 	{"lattice-arn", "Service", zoneless(func(c *plan.Consumer) {
 		c.Service.Type, c.Service.Arn = plan.ResourceEndpoint, "rcfg-0123456789abcdef0"
 	})},

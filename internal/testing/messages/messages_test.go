@@ -97,7 +97,7 @@ func TestBudget(t *testing.T) {
 			first := count(t, app, func() { c.make(c.name + "1") })
 			further := count(t, app, func() { c.make(c.name + "2") })
 			t.Logf("%d messages:\n%s", len(further), strings.Join(further, "\n"))
-			t.Logf("the first of a VPC takes %d", len(first))
+			t.Logf("the first of a VPC takes %d:\n%s", len(first), strings.Join(first, "\n"))
 			if len(further) != c.budget {
 				t.Errorf("%d messages, the budget is %d:\n%s", len(further), c.budget, strings.Join(further, "\n"))
 			}
