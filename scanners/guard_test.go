@@ -32,8 +32,8 @@ func TestControlTower(t *testing.T) {
 		want        []string
 	}{
 		"recommended": {true, nil},
-		// Network Load Balancers log TLS connections only: there is nothing to log.
-		"bare": {false, []string{"elbv2_logging_enabled_check"}},
+		// The reasons stand beside bare's rules.
+		"bare": {false, []string{"elbv2_deletion_protection_enabled_check", "elbv2_logging_enabled_check"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			template := filepath.Join(*newApp(c.recommended).Synth(nil).Directory(), "Stack.template.json")

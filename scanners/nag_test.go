@@ -56,6 +56,7 @@ func newApp(recommended bool) awscdk.App {
 	if recommended {
 		listener.Protocol = privatelink.TLS
 		listener.Certificates = []string{"arn:aws:acm:us-east-1:111122223333:certificate/0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0"}
+		props.LoadBalancer.DeletionProtection = privatelink.On
 		props.LoadBalancer.AccessLogs.Bucket = awss3.Bucket_FromBucketName(stack, jsii.String("Logs"), jsii.String("logs"))
 	}
 	props.Listeners = []privatelink.Listener{listener}
@@ -101,8 +102,8 @@ func findings(t *testing.T, app awscdk.App, pack func(*cdknag.NagPackProps) cdkn
 	return broken
 }
 
-// TestRecommended: with TLS and a bucket for access logs, nothing that this
-// library makes has a finding in any pack.
+// TestRecommended: with TLS, a bucket for access logs and deletion protection,
+// nothing that this library makes has a finding in any pack.
 func TestRecommended(t *testing.T) {
 	for name, pack := range packs {
 		if broken := findings(t, newApp(true), pack); len(broken) > 0 {
@@ -114,13 +115,16 @@ func TestRecommended(t *testing.T) {
 	}
 }
 
-// bare is what remains for a TCP service without access logs, and why.
+// bare is what remains for a TCP service with the defaults, and why.
 var bare = map[string]string{
 	// Network Load Balancers log TLS connections only: there is nothing to log.
 	"ELB2":              "access logs",
 	"ELBLoggingEnabled": "access logs",
 	// A TCP listener hands the clients' TLS through to the targets.
 	"ELBv2ACMCertificateRequired": "certificate",
+	// Protection makes the rollback of a failed first deployment fail too, so it
+	// is off until it is asked for. RemovalPolicy keeps the balancer with its service.
+	"ELBDeletionProtectionEnabled": "deletion protection",
 }
 
 // TestBare lists what remains, so that nothing joins it unseen.
