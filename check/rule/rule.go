@@ -392,6 +392,8 @@ const (
 	RecordTaken = "privatelink::record-taken"
 	// RecordTtl: A record's time to live is whole seconds; alias records have that of what they lead to.
 	RecordTtl = "privatelink::record-ttl"
+	// VerificationRecord: A domain has one TXT record set, which one provider makes; the values of the domain's other services join it.
+	VerificationRecord = "privatelink::verification-record"
 	// VerificationRecordTwice: One TXT record proves a domain's ownership for all services with names in it, by one value each: two record sets of one name collide.
 	VerificationRecordTwice = "privatelink::verification-record-twice"
 	// ZoneVpc: The VPCs of a private hosted zone exist, in the zone's account and the Regions that are named.

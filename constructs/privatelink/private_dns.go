@@ -30,8 +30,23 @@ type PrivateDns struct {
 
 	// HostedZone is the public zone that the TXT record is made in. Consumers of
 	// the same app wait for the record. Requires Name, and a zone that holds Domain.
+	// Excludes VerifiedWith.
 	// Default: none; publish [ProviderService.VerificationRecord] yourself.
 	HostedZone awsroute53.IHostedZone
+
+	// OtherValues of the TXT record: those of services of the same Domain that are
+	// in other apps, accounts or Regions ([ProviderService.VerificationRecord],
+	// [TxtRecord.Value]). A domain has one record set, with a value for each of its
+	// services. Requires HostedZone.
+	// Default: the service's own alone.
+	OtherValues []string
+
+	// VerifiedWith is a provider of the same app and Domain, which publishes this
+	// service's value in its own TXT record. Consumers wait for that record where
+	// both providers are in one stack. Requires that provider to have a HostedZone;
+	// excludes HostedZone and OtherValues.
+	// Default: none.
+	VerifiedWith *ProviderService
 
 	// Ttl of the TXT record: whole seconds. Requires HostedZone.
 	// Default: 30 minutes.
@@ -42,16 +57,13 @@ type PrivateDns struct {
 	Domain string
 }
 
-// TxtRecord is a record to be published for AWS.
-type TxtRecord struct {
-	// Name of the record, in full.
-	Name string
-	// Value of the record, without quotes.
-	Value string
-}
-
 func (d PrivateDns) plan() plan.PrivateDns {
-	planned := plan.PrivateDns{Name: d.Name, Domain: d.Domain, HasHostedZone: !cdk.IsNil(d.HostedZone), Ttl: d.Ttl}
+	planned := plan.PrivateDns{
+		Name: d.Name, Domain: d.Domain, HasHostedZone: !cdk.IsNil(d.HostedZone), Ttl: d.Ttl, OtherValues: d.OtherValues,
+	}
+	if d.VerifiedWith != nil {
+		planned.VerifiedWith = &d.VerifiedWith.plan.PrivateDns
+	}
 	if planned.HasHostedZone {
 		planned.HostedZoneName, planned.IsPrivate = cdk.ZoneNameOf(d.HostedZone), cdk.IsPrivate(d.HostedZone)
 	}

@@ -101,3 +101,52 @@ func TestPublicZoneOfApp(t *testing.T) {
 		t.Errorf("a zone with a VPC: %v", err)
 	}
 }
+
+// TestRecordOfTwoServices: one record has the values of all services of a domain, and
+// consumers of each wait for it, unless two stacks would wait for each other.
+func TestRecordOfTwoServices(t *testing.T) {
+	for _, stacks := range []int{1, 2} {
+		app := snapshot.NewApp(t, nil)
+		stack := newStack(app, "Provider", providerAccount, region)
+		ours := newVpc(stack, "us-east-1a")
+		other, vpc := stack, ours
+		if stacks == 2 {
+			other = newStack(app, "Other", providerAccount, region)
+			vpc = newVpc(other, "us-east-1a")
+		}
+		zone := awsroute53.PublicHostedZone_FromPublicHostedZoneAttributes(stack, jsii.String("Zone"), &awsroute53.PublicHostedZoneAttributes{
+			HostedZoneId: jsii.String("Z0123456789ABCDEFGHIJ"), ZoneName: jsii.String("example.com"),
+		})
+		props := minimalProvider(ours)
+		props.PrivateDns = privatelink.PrivateDns{
+			Name: "orders.example.com", Domain: "example.com", HostedZone: zone, OtherValues: []string{"vpce:l6p0ERxlTt45jevFwOCp"},
+		}
+		orders := privatelink.NewProviderService(stack, "Orders", props)
+
+		props = minimalProvider(vpc)
+		props.PrivateDns = privatelink.PrivateDns{Name: "billing.example.com", Domain: "example.com", VerifiedWith: orders}
+		billing := privatelink.NewProviderService(other, "Billing", props)
+		privatelink.NewConsumerEndpoint(other, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: billing, Dns: privatelink.ServiceDnsName()})
+
+		values := []any{"\"vpce:l6p0ERxlTt45jevFwOCp\""}
+		own := resolve(stack, orders.VerificationRecord().Value)
+		values = append([]any{map[string]any{"Fn::Join": []any{"", []any{"\"", own, "\""}}}}, values...)
+		templates := snapshot.Synth(t, app)
+		txt, record := templates["Provider"].Only(t, "AWS::Route53::RecordSet")
+		got := record.Properties["ResourceRecords"].([]any)
+		if len(got) != 3 || !equalJSON(got[:2], values) || equalJSON(got[2], got[0]) {
+			t.Errorf("%d stacks: values %v, want %v and Billing's", stacks, got, values)
+		}
+		if billing.VerificationTxt != nil {
+			t.Errorf("%d stacks: a second record", stacks)
+		}
+		home := templates["Provider"]
+		if stacks == 2 {
+			home = templates["Other"]
+		}
+		_, endpoint := home.Only(t, "AWS::EC2::VPCEndpoint")
+		if waits := slices.Contains(endpoint.DependsOn, txt); waits != (stacks == 1) {
+			t.Errorf("%d stacks: the endpoint waits for %v", stacks, endpoint.DependsOn)
+		}
+	}
+}

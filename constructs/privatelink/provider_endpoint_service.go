@@ -2,10 +2,8 @@ package privatelink
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
@@ -59,20 +57,4 @@ func (p *ProviderService) allow(arns ...string) {
 			p.allowed = append(p.allowed, arn)
 		}
 	}
-}
-
-// makeVerificationRecord publishes that the provider owns the domain.
-func (p *ProviderService) makeVerificationRecord() {
-	if !p.plan.PrivateDns.HasHostedZone {
-		return
-	}
-	record := p.VerificationRecord()
-	p.VerificationTxt = awsroute53.NewCfnRecordSet(p, jsii.String("VerificationRecord"), &awsroute53.CfnRecordSetProps{
-		HostedZoneId:    p.objects.hostedZone.HostedZoneId(),
-		Name:            jsii.String(record.Name + "."),
-		Type:            jsii.String("TXT"),
-		Ttl:             jsii.String(strconv.Itoa(wholeSeconds(p.plan.PrivateDns.Ttl))),
-		ResourceRecords: jsii.Strings(`"` + record.Value + `"`),
-	})
-	p.consumers.need(p.VerificationTxt)
 }

@@ -157,7 +157,7 @@ type ProviderService struct {
 	// SecurityGroup of the load balancer; nil where the load balancer has none of
 	// its own.
 	SecurityGroup awsec2.SecurityGroup
-	// LoadBalancer is internal; nil for existing ones.
+	// LoadBalancer that is made; nil for existing ones.
 	LoadBalancer awselasticloadbalancingv2.NetworkLoadBalancer
 	// Listeners in the order of the props.
 	Listeners []awselasticloadbalancingv2.NetworkListener
@@ -169,7 +169,7 @@ type ProviderService struct {
 	// Permissions lists the allowed principals; nil while there are none.
 	Permissions awsec2.CfnVPCEndpointServicePermissions
 	// VerificationTxt is the TXT record of the private DNS name; nil without a
-	// hosted zone for it.
+	// hosted zone for it, and where another provider publishes the value.
 	VerificationTxt awsroute53.CfnRecordSet
 	// Parameter holds the contract, and NameParameter the service's name; nil
 	// unless PublishParameter is set.
@@ -182,6 +182,8 @@ type ProviderService struct {
 	// told are the findings that are noted, and allowed the principals that are listed.
 	told    []rules.Finding
 	allowed []string
+	// verified are the values of the TXT record.
+	verified []string
 	// before is what the service has yet to be told to be made after, and deleted before.
 	before    []constructs.IDependable
 	consumers consumersInApp
@@ -247,19 +249,6 @@ func (p *ProviderService) nameWith(id string) string {
 
 // ServiceId is the service's ID, vpce-svc-….
 func (p *ProviderService) ServiceId() string { return *p.EndpointService.Ref() }
-
-// VerificationRecord is the TXT record that proves the ownership of the private
-// DNS name's domain, for DNS that is kept elsewhere: empty without
-// [ProviderServiceProps.PrivateDns].
-func (p *ProviderService) VerificationRecord() TxtRecord {
-	if p.plan.PrivateDns.Domain == "" {
-		return TxtRecord{}
-	}
-	return TxtRecord{
-		Name:  *p.EndpointService.AttrPrivateDnsNameConfigurationName() + "." + p.plan.PrivateDns.Domain,
-		Value: *p.EndpointService.AttrPrivateDnsNameConfigurationValue(),
-	}
-}
 
 // Connections are those of the load balancer: use them to let in clients that
 // don't come through PrivateLink. A provider of existing load balancers has

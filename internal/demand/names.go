@@ -202,11 +202,17 @@ var (
 		Source:  "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html",
 		Fix:     "enable private DNS (Dns: ServiceDnsName()), or have the programs call the endpoint's own names",
 	})
+	VerificationRecord = about(Names, Demand{
+		ID: "verification-record", Severity: Error,
+		Summary: "A domain has one TXT record set, which one provider makes; the values of the domain's other services join it.",
+		Source:  docDNSNames,
+		Fix:     "give one provider of the domain the HostedZone, and the others VerifiedWith, or their values to its OtherValues",
+	})
 	VerificationRecordTwice = about(Names, Demand{
 		ID: "verification-record-twice", Severity: Warning,
 		Summary: "One TXT record proves a domain's ownership for all services with names in it, by one value each: two record sets of one name collide.",
 		Source:  docDNSNames,
-		Fix:     "keep one record set with the values of all services, or verify a domain of its own for each",
+		Fix:     "have one provider make the record and the others join it (PrivateDns.VerifiedWith), or verify a domain of its own for each",
 	})
 	DnsZoneVpc = about(Names, Demand{
 		ID: "dns-zone-vpc", Severity: Warning,

@@ -55,6 +55,10 @@ type PrivateDns struct {
 	HostedZoneName string
 	IsPrivate      bool
 	Ttl            time.Duration
+	// OtherValues join the record; or the service's own joins the record of another
+	// provider, which has this for its name.
+	OtherValues  []string
+	VerifiedWith *PrivateDns
 }
 
 // Complete applies the defaults.

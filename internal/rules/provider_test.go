@@ -353,6 +353,22 @@ var providerCases = []ruleCase[plan.Provider]{
 	{"private-dns-name", "PrivateDns.Name", func(p *plan.Provider) { p.PrivateDns = plan.PrivateDns{Name: "orders"} }},
 	{"private-dns-domain", "PrivateDns.Domain", func(p *plan.Provider) { p.PrivateDns.Domain, p.PrivateDns.HostedZoneName = "example.org", "" }},
 	{"private-dns-zone", "PrivateDns.HostedZone", func(p *plan.Provider) { p.PrivateDns.HostedZoneName = "orders.example.com" }},
+	{"verification-record", "PrivateDns.OtherValues", func(p *plan.Provider) {
+		p.PrivateDns.HasHostedZone, p.PrivateDns.Ttl, p.PrivateDns.OtherValues = false, 0, []string{"vpce:a"}
+	}},
+	{"verification-record", "PrivateDns.OtherValues[1]", func(p *plan.Provider) { p.PrivateDns.OtherValues = []string{"vpce:a", ""} }},
+	{"verification-record", "PrivateDns.OtherValues[0]", func(p *plan.Provider) { p.PrivateDns.OtherValues = []string{`"vpce:a"`} }},
+	{"", "", func(p *plan.Provider) { p.PrivateDns.OtherValues = []string{"vpce:a", "${Token[a b]}"} }},
+	{"verification-record", "PrivateDns.VerifiedWith", func(p *plan.Provider) {
+		p.PrivateDns.VerifiedWith = &plan.PrivateDns{Domain: p.PrivateDns.Domain, HasHostedZone: true}
+	}},
+	{"verification-record", "PrivateDns.VerifiedWith", verifiedWith(plan.PrivateDns{Domain: "example.com"})},
+	{"verification-record", "PrivateDns.VerifiedWith", verifiedWith(plan.PrivateDns{Domain: "example.org", HasHostedZone: true})},
+	{"", "", verifiedWith(plan.PrivateDns{Domain: "Example.com", HasHostedZone: true})},
+	{"", "", verifiedWith(plan.PrivateDns{Domain: "${Token[a]}", HasHostedZone: true})},
+	{"private-dns-name", "PrivateDns.Name", func(p *plan.Provider) {
+		p.PrivateDns = plan.PrivateDns{VerifiedWith: &plan.PrivateDns{HasHostedZone: true}}
+	}},
 	{"record-ttl", "PrivateDns.Ttl", func(p *plan.Provider) { p.PrivateDns.Ttl = -time.Second }},
 	{"record-ttl", "PrivateDns.Ttl", func(p *plan.Provider) { p.PrivateDns.HasHostedZone, p.PrivateDns.Ttl = false, time.Minute }},
 	{"security-group-name", "LoadBalancer.SecurityGroupName", func(p *plan.Provider) { p.LoadBalancer.SecurityGroupName = "a\tb" }},
@@ -393,5 +409,12 @@ func TestCodes(t *testing.T) {
 		if got := validCodes(codes); got != want {
 			t.Errorf("validCodes(%q) = %t", codes, got)
 		}
+	}
+}
+
+// verifiedWith has another provider verify the domain, in its record.
+func verifiedWith(other plan.PrivateDns) func(*plan.Provider) {
+	return func(p *plan.Provider) {
+		p.PrivateDns = plan.PrivateDns{Name: "orders.example.com", Domain: "example.com", VerifiedWith: &other}
 	}
 }

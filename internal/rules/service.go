@@ -65,7 +65,7 @@ var serviceRules = []row[plan.Provider]{
 	{demand.PrivateDnsName, func(p plan.Provider, broken report) {
 		name := p.PrivateDns.Name
 		if name == "" {
-			if p.PrivateDns.Domain != "" || p.PrivateDns.HasHostedZone {
+			if p.PrivateDns.Domain != "" || p.PrivateDns.HasHostedZone || p.PrivateDns.VerifiedWith != nil {
 				broken("PrivateDns.Name", "is required, but empty")
 			}
 			return
@@ -91,6 +91,26 @@ var serviceRules = []row[plan.Provider]{
 		}
 		if p.PrivateDns.IsPrivate {
 			broken("PrivateDns.HostedZone", "%q is a private zone, which nobody outside of its VPCs can read", zone)
+		}
+	}},
+	{demand.VerificationRecord, func(p plan.Provider, broken report) {
+		own, shared := p.PrivateDns, p.PrivateDns.VerifiedWith
+		if len(own.OtherValues) > 0 && !own.HasHostedZone {
+			broken("PrivateDns.OtherValues", "is set without a HostedZone, so that no record has them")
+		}
+		for i, value := range own.OtherValues {
+			if value == "" || plan.Known(value) && strings.ContainsAny(value, `" `) {
+				broken(at("PrivateDns.OtherValues", i, ""), "%q is not the value of a verification", value)
+			}
+		}
+		switch {
+		case shared == nil:
+		case own.HasHostedZone:
+			broken("PrivateDns.VerifiedWith", "is set beside a HostedZone, so that two records would be made")
+		case !shared.HasHostedZone:
+			broken("PrivateDns.VerifiedWith", "publishes no record itself: its PrivateDns has no HostedZone")
+		case plan.Known(own.Domain) && plan.Known(shared.Domain) && !strings.EqualFold(own.Domain, shared.Domain):
+			broken("PrivateDns.VerifiedWith", "verifies %q, and this service %q", shared.Domain, own.Domain)
 		}
 	}},
 	{demand.RecordTtl, func(p plan.Provider, broken report) {
