@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
 
@@ -50,7 +51,10 @@ func TestUnknownFields(t *testing.T) {
 	}
 	replaced := blindness.Test(t, func() *ProviderServiceProps { return fullProvider(vpc) }, (*ProviderServiceProps).Validate)
 	logs := awss3.Bucket_FromBucketName(stack, jsii.String("Logs"), jsii.String("logs"))
-	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return dualStackProvider(vpc, logs) }, (*ProviderServiceProps).Validate)...)
+	zone := awsroute53.PublicHostedZone_FromPublicHostedZoneAttributes(stack, jsii.String("Zone"), &awsroute53.PublicHostedZoneAttributes{
+		HostedZoneId: jsii.String("Z0123456789ABCDEFGHIJ"), ZoneName: jsii.String("example.com"),
+	})
+	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return dualStackProvider(vpc, logs, zone) }, (*ProviderServiceProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return existingProvider(vpc) }, (*ProviderServiceProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, func() *ConsumerEndpointProps { return fullConsumer(vpc) }, (*ConsumerEndpointProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, lattice, (*ConsumerEndpointProps).Validate)...)
@@ -60,8 +64,8 @@ func TestUnknownFields(t *testing.T) {
 	blindness.Complete[Contract](t, replaced)
 }
 
-// dualStackProvider sets what only goes with IPv6.
-func dualStackProvider(vpc awsec2.IVpc, logs awss3.IBucket) *ProviderServiceProps {
+// dualStackProvider sets what only goes with IPv6, with a bucket or with a zone.
+func dualStackProvider(vpc awsec2.IVpc, logs awss3.IBucket, zone awsroute53.IHostedZone) *ProviderServiceProps {
 	return &ProviderServiceProps{
 		Vpc: vpc,
 		Listeners: []Listener{{Port: 53, TargetGroups: []TargetGroup{{
@@ -74,6 +78,7 @@ func dualStackProvider(vpc awsec2.IVpc, logs awss3.IBucket) *ProviderServiceProp
 				Subnet: (*vpc.PrivateSubnets())[0], AllocationId: "eipalloc-0123456789abcdef0", Ipv6Address: "2001:db8::10", SourceNatIpv6Prefix: "2001:db8:0:1:1::/80",
 			}},
 		},
+		PrivateDns: PrivateDns{Name: "orders.example.com", HostedZone: zone, OtherValues: []string{"vpce:a"}},
 	}
 }
 

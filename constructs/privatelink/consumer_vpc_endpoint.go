@@ -10,6 +10,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/awsservice"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
@@ -75,8 +76,12 @@ func (c *ConsumerEndpoint) l2Service() awsec2.IInterfaceVpcEndpointService {
 	service := c.plan.Service
 	port := cmp.Or(c.plan.OpenedPort(), service.Ports[0].Port)
 	switch {
-	case service.Type == plan.AwsEndpoint && !service.IsGlobal(): // The L2 knows which services are named otherwise in China.
-		return awsec2.NewInterfaceVpcEndpointAwsService(&service.ShortName, nil, jsii.Number(port), nil)
+	case service.Type == plan.AwsEndpoint: // The L2 knows which services are named otherwise in China.
+		known := awsservice.Of(service.ShortName)
+		if known.IsGlobal {
+			break
+		}
+		return awsec2.NewInterfaceVpcEndpointAwsService(&service.ShortName, cdk.Optional(known.Owner), jsii.Number(port), nil)
 	case c.plan.IsElsewhere() && c.objects.provider != nil:
 		return c.objects.vpc.Service(c.objects.provider.nameElsewhere(), port)
 	}

@@ -1,6 +1,11 @@
 package privatelink
 
-import "github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
+import (
+	"cmp"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/awsservice"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
+)
 
 // Service is what a consumer can connect to: a [*ProviderService] of the same app, a
 // [Contract], one of AWS's own by [AWSService], or by VPC Lattice a [LatticeResource] or
@@ -12,12 +17,13 @@ type Service interface {
 
 // AWSService is one of AWS's own services in the consumer's Region, by the name
 // that follows the Region in com.amazonaws.us-east-1.ssm: "ssm", "ecr.dkr",
-// "execute-api"; or a global one, "iam" or "route53". Its private names are
-// [ServiceDnsName]. Where ports are not given it is TCP 443. One of another Region is a
+// "execute-api", "notebook"; or a global one, such as "iam". docs/aws-services.md lists
+// those that are known. Its private names are [ServiceDnsName]. Where ports are not given
+// it is the port that the service is called on, mostly TCP 443. One of another Region is a
 // [Contract] with its ServiceName, com.amazonaws.eu-west-1.kms, and Region.
 func AWSService(name string, ports ...ServicePort) Service {
 	if len(ports) == 0 {
-		ports = []ServicePort{{Port: 443}}
+		ports = []ServicePort{{Port: cmp.Or(awsservice.Of(name).Port, 443)}}
 	}
 	return Contract{of: awsService{name}, Ports: ports}
 }

@@ -27,6 +27,12 @@ func TestAWSService(t *testing.T) {
 		"global, where it is": {"us-east-1", privatelink.ConsumerEndpointProps{Service: privatelink.AWSService("route53")}, snapshot.Props{
 			"ServiceName": "com.amazonaws.route53", "ServiceRegion": snapshot.None(),
 		}},
+		"global, in each Region": {"eu-west-1", privatelink.ConsumerEndpointProps{Service: privatelink.AWSService("s3-global.accesspoint")}, snapshot.Props{
+			"ServiceName": "com.amazonaws.s3-global.accesspoint", "ServiceRegion": snapshot.None(),
+		}},
+		"of another owner": {"eu-west-1", privatelink.ConsumerEndpointProps{Service: privatelink.AWSService("notebook")}, snapshot.Props{
+			"ServiceName": "aws.sagemaker.eu-west-1.notebook", "PrivateDnsEnabled": true,
+		}},
 		"of another Region": {"us-east-1", privatelink.ConsumerEndpointProps{Service: privatelink.Contract{
 			ServiceName: "com.amazonaws.eu-west-1.kms", Region: "eu-west-1", Ports: []privatelink.ServicePort{{Port: 443}},
 		}}, snapshot.Props{
@@ -40,5 +46,21 @@ func TestAWSService(t *testing.T) {
 			privatelink.NewConsumerEndpoint(stack, "Client", &props)
 			snapshot.FromStack(t, stack).Has(t, "AWS::EC2::VPCEndpoint", c.want)
 		})
+	}
+}
+
+// TestPortOfAWSService: the group lets clients in on the port that they call.
+func TestPortOfAWSService(t *testing.T) {
+	for name, port := range map[string]float64{"kms": 443, "cassandra": 9142} {
+		stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, "eu-west-1")
+		privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{
+			Vpc: newVpc(stack, "eu-west-1a", "eu-west-1b"), Service: privatelink.AWSService(name),
+		})
+		_, group := snapshot.FromStack(t, stack).Only(t, "AWS::EC2::SecurityGroup")
+		for _, rule := range group.Properties["SecurityGroupIngress"].([]any) {
+			if got := rule.(map[string]any)["FromPort"]; got != port {
+				t.Errorf("%s: port %v, want %v", name, got, port)
+			}
+		}
 	}
 }

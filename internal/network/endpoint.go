@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/awsservice"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 )
@@ -202,8 +203,8 @@ var endpointRules = []rule{
 	}),
 	{Demand: demand.AwsServiceName, of: Endpoint, check: func(c *Case) {
 		m := ownService.FindStringSubmatch(c.Text("ServiceName"))
-		if m != nil && slices.Contains(globalServices, m[2]) {
-			c.broken("ServiceName", "%q names a Region, but %s is a service of no Region: com.amazonaws.%s", c.Text("ServiceName"), m[2], m[2])
+		if m != nil && awsservice.Of(m[2]).IsGlobal {
+			c.broken("ServiceName", "%q names a Region, but %s is a service of no Region: %s", c.Text("ServiceName"), m[2], awsservice.Of(m[2]).Name(""))
 		}
 		if m != nil && strings.HasPrefix(m[2], "com.amazonaws.") {
 			c.broken("ServiceName", "%q has the Region's part twice", c.Text("ServiceName"))
@@ -515,11 +516,6 @@ func (c *Case) clients4() []netip.Prefix {
 	}
 	return ranges
 }
-
-// globalServices are those of AWS's own services whose names have no Region.
-//
-// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
-var globalServices = []string{"iam", "route53", "cloudfront", "savingsplans"}
 
 func listed(ranges []netip.Prefix) string {
 	var texts []string

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/awsservice"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 )
 
@@ -50,13 +51,10 @@ func (s *Service) complete(region string) {
 	switch s.Type {
 	case AwsEndpoint:
 		s.Region = region
-		s.ServiceName = "com.amazonaws." + region + "." + s.ShortName
-		if s.IsGlobal() {
-			s.ServiceName = "com.amazonaws." + s.ShortName
-			if Known(region) && partition.Of(region) == "aws" {
-				s.Region = "us-east-1"
-			}
+		if Known(region) && partition.Of(region) == "aws" && slices.Contains(inUSEast1, s.ShortName) {
+			s.Region = "us-east-1"
 		}
+		s.ServiceName = awsservice.Of(s.ShortName).Name(region)
 	case ServiceEndpoint:
 		s.Pending = IsDummy(s.ServiceName)
 	}
@@ -73,17 +71,12 @@ func (s *Service) complete(region string) {
 	}
 }
 
-// globalServices are those of AWS's own whose names have no Region. In the commercial
-// partition they are in us-east-1, and reached from there and from other Regions.
+// inUSEast1 are AWS's own services that all Regions of the commercial partition reach in
+// this one.
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html
 // and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_interface_vpc_endpoints.html
-var globalServices = []string{"iam", "route53"}
-
-// IsGlobal: the service is one of AWS's own without a Region in its name.
-func (s Service) IsGlobal() bool {
-	return s.Type == AwsEndpoint && slices.Contains(globalServices, s.ShortName)
-}
+var inUSEast1 = []string{"iam", "route53"}
 
 // IsLattice: the endpoint leads to VPC Lattice.
 func (s Service) IsLattice() bool {
@@ -100,49 +93,4 @@ func ServiceRegion(name string) (region string, ok bool) {
 		return "", false
 	}
 	return m[1], true
-}
-
-// NearestAwsServices are the names of AWS's own services that are nearest to a name, as far
-// as the CDK knows them: the name alone if it is one.
-func NearestAwsServices(name string) []string {
-	if slices.Contains(awsServices, name) || slices.Contains(globalServices, name) {
-		return []string{name}
-	}
-	var nearest []string
-	least := len(name)
-	for _, service := range awsServices {
-		d := distance(name, service)
-		if d < least {
-			nearest, least = nil, d
-		}
-		if d == least {
-			nearest = append(nearest, service)
-		}
-	}
-	return nearest
-}
-
-// distance is how many letters are added, left out, changed or swapped with the next.
-func distance(a, b string) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			changed := rows[i-1][j-1]
-			if a[i-1] != b[j-1] {
-				changed++
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, changed)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
 }

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"strings"
 	"testing"
 )
 
@@ -45,16 +44,6 @@ func TestAwsServices(t *testing.T) {
 		consumer.Complete()
 		if s := consumer.Service; s.ServiceName != c.name || s.Region != c.in || consumer.Dns.ServiceDnsName != c.serviceNames {
 			t.Errorf("%s in %s: %s in %s, own names %t", c.short, c.region, s.ServiceName, s.Region, consumer.Dns.ServiceDnsName)
-		}
-	}
-}
-
-func TestNearestAwsServices(t *testing.T) {
-	for name, want := range map[string]string{
-		"ssm": "ssm", "iam": "iam", "route53": "route53", "smm": "sms ssm", "ecrdkr": "ecr.dkr", "secretmanager": "secretsmanager", "exceute-api": "execute-api",
-	} {
-		if nearest := strings.Join(NearestAwsServices(name), " "); nearest != want {
-			t.Errorf("%s: %s", name, nearest)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/awsservice"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
@@ -46,7 +47,7 @@ var consumerRules = []row[plan.Consumer]{
 		if !plan.Known(name) || !awsServicePattern.MatchString(name) || strings.HasPrefix(name, "com.amazonaws.") {
 			return
 		}
-		if nearest := plan.NearestAwsServices(name); !slices.Contains(nearest, name) {
+		if nearest := awsservice.Nearest(name); !slices.Contains(nearest, name) {
 			broken("Service", "%q is not an AWS service that the CDK knows; nearest is %s", name, strings.Join(nearest, ", "))
 		}
 	})},

@@ -94,7 +94,7 @@ func TestAcceptedIsValid(t *testing.T) {
 // the same load balancers, parameters and groups in one account.
 var shared = []string{
 	"alb-balancer-count", "parameter-taken", "load-balancer-name-taken", "target-group-name-twice", "existing-load-balancer-taken",
-	"target-group-taken", "dns-name-taken", "dns-zone-taken", "record-taken", "endpoint-count", "dns-name-shadowed",
+	"target-group-taken", "dns-name-taken", "dns-zone-taken", "record-taken", "endpoint-count", "dns-name-shadowed", "group-name-taken",
 }
 
 // synthesize writes the templates and the validation's report, and returns what
