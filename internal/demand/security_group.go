@@ -134,7 +134,7 @@ var (
 		ID: "clients-unknown", Severity: Error, Needed: true,
 		Summary: "An endpoint whose security group admits nobody drops every packet.",
 		Source:  docEndpoint,
-		Fix:     "name the Clients, or import the VPC with its CIDR block",
+		Fix:     "name the Clients, groups or ranges such as awsec2.Peer_Ipv6; for IPv4, importing the VPC with its CIDR block does too",
 	})
 	TargetEgressUnknown = about(SecurityGroups, Demand{
 		ID: "target-egress-unknown", Severity: Warning,

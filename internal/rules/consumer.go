@@ -358,7 +358,11 @@ var consumerRules = []row[plan.Consumer]{
 		}
 	})},
 	{demand.ClientsUnknown, func(c plan.Consumer, broken report) {
-		if c.NoClients {
+		switch {
+		case !c.NoClients:
+		case c.HasIpv6() && (len(c.VpcCidrs) > 0 || !c.HasIpv4()): // The CDK's VpcAttributes have no field for it.
+			broken("Clients", "is empty, and the CDK knows no IPv6 range of an imported VPC")
+		default:
 			broken("Clients", "is empty, and the address range of the imported VPC is not known")
 		}
 	}},

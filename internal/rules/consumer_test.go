@@ -190,7 +190,8 @@ var consumerCases = []ruleCase[plan.Consumer]{
 	{"dns-zonal-names", "Dns.ZonalNames", func(c *plan.Consumer) {
 		c.Service.Type, c.Service.ShortName = plan.AwsEndpoint, "ssm"
 	}},
-	{"clients-unknown", "Clients", func(c *plan.Consumer) { c.NoClients = true }},
+	{"clients-unknown", "Clients", func(c *plan.Consumer) { c.NoClients, c.VpcCidrs = true, nil }},
+	{"clients-unknown", "Clients", func(c *plan.Consumer) { c.NoClients, c.IpAddressType, c.VpcCidrs = true, plan.Ipv6, nil }},
 	{"client-missing", "Clients[1]", func(c *plan.Consumer) { c.ClientProblems = map[int]string{1: "no security groups"} }},
 	{"client-missing", "Clients[2]", func(c *plan.Consumer) { c.MissingClients = []int{2} }},
 	{"endpoint-policy", "Policy", func(c *plan.Consumer) { c.HasPolicy = true }},
