@@ -28,6 +28,9 @@ func fieldOf(r *assembly.Resource, property string) string {
 		return ""
 	}
 	field := fields[first]
+	if field == "ExistingLoadBalancers" && isMade(r, parent+"/LoadBalancer/Resource", network.LoadBalancer) {
+		field = "LoadBalancer"
+	}
 	if listener := portOf(child, "Listener"); listener != "" {
 		return "Listeners[port " + listener + "]." + field
 	}

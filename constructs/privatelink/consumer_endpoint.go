@@ -93,7 +93,8 @@ type ConsumerEndpointProps struct {
 	OnlyInboundResolver bool
 
 	// Tags are set on everything that is made here and can have tags.
-	// Default: none.
+	// Default: a Name on endpoint and security group, which is the construct's path; a
+	// Name that is given here, or to a stack, goes before.
 	Tags map[string]string
 }
 
@@ -161,7 +162,7 @@ func NewConsumerEndpoint(scope constructs.Construct, id string, props *ConsumerE
 		seen.FixedGroup = true
 		findings = rules.CheckConsumer(seen)
 	}
-	cdk.Tag(c, c.plan.Tags)
+	cdk.Tag(c, scope, id, c.plan.Tags)
 	note(c, findings)
 	cdk.Promise(scope, id, cdk.ConsumerSide, c.foreign())
 	return c

@@ -47,7 +47,8 @@ type Dns struct {
 	HostedZone awsroute53.IHostedZone
 
 	// Names within the zone that lead to the endpoint: "" for the zone's own name,
-	// "api", "*" for all that have no record. Requires a zone.
+	// "api", "*" for all that have no record; or in full, api.orders.internal. Requires
+	// a zone.
 	// Default: the zone's own name; none if there are ZonalNames.
 	Names []string
 

@@ -122,7 +122,8 @@ type ProviderServiceProps struct {
 
 	// Tags are set on everything that is made here and can have tags, but for
 	// listeners.
-	// Default: none.
+	// Default: a Name on service, load balancer, target groups and security group, which
+	// is the construct's path; a Name that is given here, or to a stack, goes before.
 	Tags map[string]string
 }
 
@@ -206,7 +207,7 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	p.consumers.scope = scope
 	p.build()
 	p.publish(id)
-	cdk.Tag(p, p.plan.Tags)
+	cdk.Tag(p, scope, id, p.plan.Tags)
 	note(p, p.told)
 	cdk.Promise(scope, id, cdk.ProviderSide, nil)
 	return p

@@ -1,7 +1,10 @@
 package plan
 
 import (
+	"cmp"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -42,12 +45,41 @@ func (d *Dns) complete(s Service) {
 	if !d.None && !d.HasZone() && s.Type == AwsEndpoint && Known(s.ShortName) && !slices.Contains(gatewayServices, s.ShortName) {
 		d.ServiceDnsName = true
 	}
+	d.shorten()
 	if len(d.Names) == 0 && len(d.ZonalNames) == 0 && d.HasZone() {
 		d.Names = []string{""}
 	}
 	if d.Ttl == 0 && (d.Cname || len(d.ZonalNames) > 0) {
 		d.Ttl = time.Minute
 	}
+}
+
+// shorten takes the zone's name off names that are given in full, as the CDK does.
+//
+// Source: https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-route53/lib/util.ts
+func (d *Dns) shorten() {
+	zone := strings.TrimSuffix(cmp.Or(d.ZoneName, d.HostedZoneName), ".")
+	if !Known(zone) {
+		return
+	}
+	within := func(name string) string {
+		if dotted := "." + strings.TrimSuffix(name, "."); !strings.HasPrefix(name, ".") && hasSuffixFold(dotted, "."+zone) {
+			return strings.TrimPrefix(dotted[:len(dotted)-len(zone)-1], ".")
+		}
+		return name
+	}
+	d.Names = slices.Clone(d.Names)
+	for i, name := range d.Names {
+		d.Names[i] = within(name)
+	}
+	d.ZonalNames = maps.Clone(d.ZonalNames)
+	for zone, name := range d.ZonalNames {
+		d.ZonalNames[zone] = within(name)
+	}
+}
+
+func hasSuffixFold(text, suffix string) bool {
+	return len(text) >= len(suffix) && strings.EqualFold(text[len(text)-len(suffix):], suffix)
 }
 
 // HasZone: records are made in a zone.

@@ -1,12 +1,8 @@
 package cdk
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/check/plugin"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
@@ -52,17 +48,6 @@ func Judge(scope constructs.Construct) {
 	}
 	attached[root] = true
 	_ = Attempt(func() { awscdk.Validations_Of(root).AddPlugins(plugin.New()) })
-}
-
-// Tag tags what is below a construct.
-func Tag(construct constructs.Construct, tags map[string]string) {
-	for _, key := range slices.Sorted(maps.Keys(tags)) {
-		awscdk.Tags_Of(construct).Add(jsii.String(key), jsii.String(tags[key]), &awscdk.TagProps{
-			// CloudFormation takes tags of listeners since July 2026 only:
-			// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1460
-			ExcludeResourceTypes: jsii.Strings("AWS::ElasticLoadBalancingV2::Listener"),
-		})
-	}
 }
 
 // PartitionOf is the partition of a Region, as a literal where the Region is known, so

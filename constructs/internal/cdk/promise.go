@@ -40,7 +40,7 @@ func Promise(scope constructs.Construct, id, side string, contract map[string]an
 	}
 	noted := map[string]any{"side": side, "id": id}
 	if _, isStack := scope.(awscdk.Stack); !isStack {
-		noted["scope"] = *scope.Node().Path()
+		noted["scope"] = PathOf(scope)
 	}
 	if contract != nil {
 		noted["contract"] = contract
