@@ -2,6 +2,10 @@ package deployments_test
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,62 +28,66 @@ func TestMain(m *testing.M) { snapshot.Main(m) }
 var deployments = []struct {
 	name, does, source string
 	express            func(*testing.T, awscdk.App)
+	warnings           string // The IDs of what is found wrong with it, and rightly so.
 }{
 	{
 		"MSK", "a port for each broker of a Kafka cluster, and one for all of them",
 		"aws-samples/aws-msk-cross-account-connectivity-sample nlb.tf, endpoint.tf", brokers,
+		"zones-minimum",
 	},
 	{
 		"MariaDB", "a database on another port, whose load balancer admits the consumer's range alone",
 		"RhubarbSin/terraform-aws-endpoint-service-rds-example main.tf", database,
+		"service-one-zone",
 	},
 	{
 		"RDS", "a database cluster whose addresses a function registers, offered to other Regions",
-		"514-labs/terraform-rds-private-link network_load_balancer.tf, vpc_service_endpoint.tf", failingOver,
+		"514-labs/terraform-rds-private-link network_load_balancer.tf, vpc_service_endpoint.tf", failingOver, "",
 	},
 	{
 		"Vault", "a consumer of HCP Vault in another Region, under a name of the vendor's domain",
-		"GlennChia/hcp-vault-cross-region-privatelink tf/03-private-link.tf, tf/06-private-hosted-zone.tf", vault,
+		"GlennChia/hcp-vault-cross-region-privatelink tf/03-private-link.tf, tf/06-private-hosted-zone.tf", vault, "",
 	},
 	{
 		"ALB", "an Application Load Balancer that exists, under a verified name, with a topic that is told of connections",
-		"aws-samples/private-saas-with-aws-privatelink privatelink_nlb_alb/terraform/main.tf", applicationLoadBalancer,
+		"aws-samples/private-saas-with-aws-privatelink privatelink_nlb_alb/terraform/main.tf", applicationLoadBalancer, "",
 	},
 	{
 		"API Gateway", "a private API behind TLS with a certificate, encrypted again towards the addresses of its endpoint",
-		"aws-samples/private-saas-with-aws-privatelink privatelink_nlb_apigw/terraform/main.tf", privateAPI,
+		"aws-samples/private-saas-with-aws-privatelink privatelink_nlb_apigw/terraform/main.tf", privateAPI, "",
 	},
 	{
 		"Fargate", "an ECS service for another account, whose tasks reach it from an endpoint in their own security group",
-		"johnnymarquezv/aws-ecs-privatelink-terraform-cdk cdk-provider-account/lib/provider-stack.ts, cdk-consumer-account/lib/consumer-stack.ts", fargate,
+		"johnnymarquezv/aws-ecs-privatelink-terraform-cdk cdk-provider-account/lib/provider-stack.ts, cdk-consumer-account/lib/consumer-stack.ts", fargate, "",
 	},
 	{
-		"Kubernetes", "load balancers that a controller has made, known by their ARNs, with a topic of one's own",
-		"cloudposse-terraform-components/aws-private-link-service src/main.tf", controllers,
+		"Existing", "a load balancer that is there already, known by its ARN alone, and a topic that is told of decisions",
+		"cloudposse-terraform-components/aws-private-link-service src/main.tf", existing, "",
 	},
 	{
 		"UDP", "DNS over UDP and a web server over TCP, by an internet-facing load balancer each",
 		"drewpypro/aws-privatelink-protocol-tester nlb.tf, privatelink.tf", datagrams,
+		"load-balancer-public health-udp service-one-zone",
 	},
 	{
-		"Regions", "a provider in us-east-1 and a consumer in ap-southeast-1, both of one configuration",
-		"shashimal/terraform-privatelink-cross-region-connectivity modules/service_provider/nlb.tf, service_consumer.tf", regions,
+		"Regions", "a provider in us-east-1, whose load balancer shares its server's security group, and a consumer in ap-southeast-1",
+		"shashimal/terraform-privatelink-cross-region-connectivity modules/service_provider/nlb.tf, service_consumer.tf", regions, "",
 	},
 	{
 		"Confluent", "a consumer of Confluent Cloud, with a wildcard name and one for each zone ID",
-		"confluentinc/terraform-provider-confluent examples/configurations/cluster-link-over-aws-private-link-networks/aws-privatelink-endpoint/privatelink.tf", zonal,
+		"confluentinc/terraform-provider-confluent examples/configurations/cluster-link-over-aws-private-link-networks/aws-privatelink-endpoint/privatelink.tf", zonal, "",
 	},
 	{
 		"Snowflake", "a consumer of Snowflake, with the account's names in a zone of the vendor's domain",
-		"getindata/terraform-snowflake-privatelink-aws main.tf", snowflake,
+		"getindata/terraform-snowflake-privatelink-aws main.tf", snowflake, "",
 	},
 	{
 		"Databricks", "endpoints to a workspace and its relay, under the vendor's own names, in one security group",
-		"databricks/terraform-databricks-examples examples/aws-databricks-modular-privatelink/privatelink.tf", databricks,
+		"databricks/terraform-databricks-examples examples/aws-databricks-modular-privatelink/privatelink.tf", databricks, "",
 	},
 	{
 		"Hub", "endpoints of AWS's services in a shared VPC, by zones that the spokes are associated with",
-		"aws-samples/hub-and-spoke-with-shared-services-vpc-terraform modules/vpc_endpoints/main.tf, modules/phz/main.tf", hub,
+		"aws-samples/hub-and-spoke-with-shared-services-vpc-terraform modules/vpc_endpoints/main.tf, modules/phz/main.tf", hub, "",
 	},
 }
 
@@ -87,9 +95,29 @@ func TestDeployments(t *testing.T) {
 	for _, d := range deployments {
 		t.Run(d.name, func(t *testing.T) {
 			t.Logf("%s: %s", d.source, d.does)
-			d.express(t, snapshot.NewApp(t, lookedUp()))
+			app := snapshot.NewApp(t, lookedUp())
+			d.express(t, app)
+			if got, want := findings(t, app), strings.Fields(d.warnings); !slices.Equal(got, slices.Sorted(slices.Values(want))) {
+				t.Errorf("found %v, want %v", got, want)
+			}
 		})
 	}
+}
+
+var finding = regexp.MustCompile(`\[privatelink::([a-z0-9-]+)]$`)
+
+// findings are the IDs of what the check has found in an app, without errors, which
+// would have ended the test.
+func findings(t *testing.T, app awscdk.App) []string {
+	ids := map[string]bool{}
+	for _, template := range snapshot.Synth(t, app) {
+		for _, message := range template.Messages {
+			if match := finding.FindStringSubmatch(message.Text); match != nil {
+				ids[match[1]] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(ids))
 }
 
 func brokers(t *testing.T, app awscdk.App) {
@@ -320,7 +348,7 @@ func newTasks(stack awscdk.Stack, vpc awsec2.IVpc, group awsec2.ISecurityGroup) 
 	return awsecs.NewFargateService(stack, jsii.String("Tasks"), props)
 }
 
-func controllers(t *testing.T, app awscdk.App) {
+func existing(t *testing.T, app awscdk.App) {
 	stack := newStack(app, "Provider", ours, "us-east-1")
 	const arn = "arn:aws:elasticloadbalancing:us-east-1:" + ours + ":loadbalancer/net/k8s-ingress/0123456789abcdef"
 	ingress := privatelink.NewProviderService(stack, "Ingress", &privatelink.ProviderServiceProps{
@@ -380,6 +408,7 @@ func regions(t *testing.T, app awscdk.App) {
 				Protocol: privatelink.HTTP, Port: 80, Interval: 6 * time.Second, HealthyThreshold: 2, UnhealthyThreshold: 3,
 			},
 		}},
+		LoadBalancer:     privatelink.LoadBalancerOptions{Security: privatelink.ExistingSecurityGroups((*server.Connections().SecurityGroups())[0])},
 		AutoAccept:       true,
 		SupportedRegions: []string{"ap-southeast-1", "us-east-1"},
 	})
@@ -388,6 +417,8 @@ func regions(t *testing.T, app awscdk.App) {
 	})
 
 	templates := snapshot.Synth(t, app)
+	id, _ := templates["Provider"].Only(t, "AWS::EC2::SecurityGroup")
+	templates["Provider"].Has(t, "AWS::ElasticLoadBalancingV2::LoadBalancer", snapshot.Props{"SecurityGroups": []any{snapshot.RefersTo(id)}})
 	templates["Provider"].Has(t, "AWS::EC2::VPCEndpointService", snapshot.Props{"SupportedRegions": snapshot.With("ap-southeast-1", "us-east-1")})
 	templates["Consumer"].Has(t, "AWS::EC2::VPCEndpoint", snapshot.Props{"ServiceRegion": "us-east-1", "SubnetIds": []any{snapshot.Any(), snapshot.Any()}})
 }
