@@ -14,7 +14,9 @@
 //
 // Whatever is synthesized is judged by package check: an error ends the test, and the
 // other findings are the template's Messages. The app's context key
-// privatelink:check-off turns that off.
+// privatelink:check-off turns that off. While context is missing that the CDK CLI looks up,
+// nothing can be judged, and the test's log says so: a stack with an account and a Region
+// that makes a VPC needs that of its zones, as cdk.context.json has it.
 //
 // [Flows] follows packets from clients to the targets of services, and fails with a table of
 // the hops on the way.

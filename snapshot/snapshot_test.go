@@ -157,3 +157,28 @@ func TestStacksOfOneName(t *testing.T) {
 		t.Errorf("templates: %v", templates)
 	}
 }
+
+// logging is a test that notes what is logged.
+type logging struct {
+	testing.TB
+	logged []string
+}
+
+func (l *logging) Log(args ...any) { l.logged = append(l.logged, fmt.Sprint(args...)) }
+
+// TestNotJudged: the log says where context is missing, and is quiet where it isn't.
+func TestNotJudged(t *testing.T) {
+	for name, account := range map[string]*string{"to be looked up": jsii.String("111122223333"), "nothing to look up": nil} {
+		t.Run(name, func(t *testing.T) {
+			l := &logging{TB: t}
+			stack := awscdk.NewStack(snapshot.NewApp(l, nil), jsii.String("Stack"), &awscdk.StackProps{
+				Env: &awscdk.Environment{Account: account, Region: jsii.String("us-east-1")},
+			})
+			awscdk.NewCfnOutput(stack, jsii.String("Zones"), &awscdk.CfnOutputProps{Value: awscdk.Fn_Join(jsii.String(","), stack.AvailabilityZones())})
+			snapshot.Synth(l, stack)
+			if said := strings.Contains(strings.Join(l.logged, "\n"), "nothing was judged"); said != (account != nil) {
+				t.Errorf("logged: %q", l.logged)
+			}
+		})
+	}
+}
