@@ -30,6 +30,7 @@ type Stack struct {
 	template   *assembly.Template
 	parameters map[string]any
 	held       map[string]*resources.Resource
+	described  map[string]resources.Properties
 	imports    map[string]bool
 	changeSets []*ChangeSet
 }
