@@ -32,7 +32,7 @@ var cloudFormationOperations = map[string]queryOperation{
 var changeSetParameters = []string{
 	"StackName", "ChangeSetName", "ChangeSetType", "Description", "ClientToken", "TemplateURL", "TemplateBody", "Parameters",
 	"Tags", "Capabilities", "RoleARN",
-	"ResourcesToImport",
+	"ResourcesToImport", "DeploymentMode",
 	"IncludeNestedStacks", // Of which there are none: their type isn't known.
 }
 
@@ -138,6 +138,13 @@ func (s *Server) createChangeSet(r request, f form) (any, error) {
 	}
 	for _, capability := range f.members("Capabilities") {
 		input.Capabilities = append(input.Capabilities, capability[""])
+	}
+	switch mode := f.Get("DeploymentMode"); mode {
+	case "":
+	case "REVERT_DRIFT":
+		input.RevertDrift = true
+	default:
+		return nil, invalid("the stand-in doesn't know DeploymentMode %s", mode)
 	}
 	if kind == "IMPORT" {
 		input.Import = resourcesToImport(f)

@@ -29,6 +29,7 @@ type ChangeSet struct {
 	template   *assembly.Template
 	parameters map[string]any
 	imported   map[string]*resources.Resource
+	actual     bool
 }
 
 // Change is what a change set would do to a resource.
@@ -63,6 +64,11 @@ type ChangeSetInput struct {
 	Capabilities []string
 	// Import makes it one that imports resources, and does nothing else.
 	Import []Import
+	// RevertDrift compares the template with what the resources are, not with what the
+	// last template said of them.
+	//
+	// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+	RevertDrift bool
 }
 
 // CreateChangeSet compares a template with a stack. A template that makes no sense is
@@ -111,6 +117,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 	}
 	var changes []Change
 	if failed == nil {
+		s.actual = input.RevertDrift
 		changes, err = c.plan(s, imported)
 	}
 	if err != nil {
@@ -121,7 +128,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 	}
 	set := &ChangeSet{
 		Name: input.Name, Stack: stack, Description: input.Description, Status: "CREATE_COMPLETE", Parameters: given, Tags: input.Tags,
-		Body: input.Body, Changes: changes, Created: time.Now().UTC(), template: template, parameters: values, imported: imported,
+		Body: input.Body, Changes: changes, Created: time.Now().UTC(), template: template, parameters: values, imported: imported, actual: input.RevertDrift,
 	}
 	set.ID = fmt.Sprintf("arn:aws:cloudformation:%s:%s:changeSet/%s/00000000-0000-0000-0000-%012x", place.Region, place.Account, input.Name, c.number())
 	if c.same(set) {
@@ -213,7 +220,7 @@ func (c *CloudFormation) plan(s *scope, imported map[string]*resources.Resource)
 		if err != nil {
 			return nil, err
 		}
-		changed := resources.Changed(s.stack.recorded(id), asProperties(value))
+		changed := resources.Changed(s.stack.recorded(id, s.actual), asProperties(value))
 		if len(changed) == 0 && sameBesides(s.stack.template.Resources[id], resource) {
 			continue
 		}

@@ -121,7 +121,7 @@ func (e *execution) apply(id string) error {
 	}
 	changed := []string{}
 	if held != nil {
-		if changed = resources.Changed(e.stack.recorded(id), properties); len(changed) == 0 {
+		if changed = resources.Changed(e.stack.recorded(id, e.set.actual), properties); len(changed) == 0 {
 			return nil
 		}
 	}

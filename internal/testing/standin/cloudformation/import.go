@@ -137,10 +137,10 @@ func (e *execution) adopt(id string, resource *resources.Resource, properties re
 	return nil
 }
 
-// recorded are the properties that CloudFormation believes a resource to have, which it
-// compares a template with.
-func (s *Stack) recorded(id string) resources.Properties {
-	if described, ok := s.described[id]; ok {
+// recorded are the properties that CloudFormation believes a resource to have, or those
+// that it actually has; with them a template is compared.
+func (s *Stack) recorded(id string, actual bool) resources.Properties {
+	if described, ok := s.described[id]; ok && !actual {
 		return described
 	}
 	return s.held[id].Properties

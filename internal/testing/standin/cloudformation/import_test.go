@@ -158,7 +158,8 @@ func TestImportRolledBack(t *testing.T) {
 }
 
 // TestImportDrifts: an import takes the template's word for what a resource is, so that a
-// deployment of the same template doesn't change it; one of another does.
+// deployment of the same template doesn't change it; one of another does, and one that
+// looks for drift.
 func TestImportDrifts(t *testing.T) {
 	cloud := newCloud(t)
 	left := released(t, cloud)
@@ -172,6 +173,13 @@ func TestImportDrifts(t *testing.T) {
 	}
 	if err := cloud.Check(stack); err == nil || !strings.Contains(err.Error(), "Vpc: differs in [EnableDnsHostnames]") {
 		t.Errorf("the drift isn't found: %v", err)
+	}
+	set, err := cloud.CreateChangeSet(deployment.Home, cloudformation.ChangeSetInput{StackName: "New", Name: "revert", Body: named(true), RevertDrift: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cloud.Execute(set); err != nil || left.Properties["EnableDnsHostnames"] != true {
+		t.Errorf("after the drift was reverted (%v) it is %v", err, left.Properties)
 	}
 	deploy(t, cloud, "New", named(false))
 	if left.Properties["EnableDnsHostnames"] != false {
