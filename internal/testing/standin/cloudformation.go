@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -207,7 +208,7 @@ func (s *Server) getTemplateSummary(r request, f form) (any, error) {
 // templateBody is the template itself, or what was put into the staging bucket.
 func (s *Server) templateBody(r request, f form) (string, error) {
 	if body := f.Get("TemplateBody"); body != "" {
-		return body, nil
+		return inJSON(body)
 	}
 	location, err := url.Parse(f.Get("TemplateURL"))
 	if err != nil {
@@ -217,7 +218,20 @@ func (s *Server) templateBody(r request, f form) (string, error) {
 	if !ok {
 		return "", invalid("S3 error: The specified key does not exist: %s", location.Path)
 	}
-	return string(body), nil
+	return inJSON(string(body))
+}
+
+// inJSON is a template as the rest of the stand-in reads it.
+func inJSON(body string) (string, error) {
+	if strings.HasPrefix(body, "{") {
+		return body, nil
+	}
+	value, err := fromYAML(body)
+	if err != nil {
+		return "", invalid("Template format error: %v", err)
+	}
+	encoded, err := json.Marshal(value)
+	return string(encoded), err
 }
 
 func (s *Server) changeSet(r request, f form) (*cloudformation.ChangeSet, error) {
