@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -139,8 +140,39 @@ func (m *moving) release() {
 	}
 }
 
+// shelled puts a handle, which makes nothing, into both stacks: a stack has to have
+// something to be made, and has to be there to be imported into.
+func shelled(newStacks func(provider, consumer awscdk.Stack)) func(awscdk.App) {
+	return func(app awscdk.App) {
+		var stacks []awscdk.Stack
+		for _, name := range []string{"Provider", "Consumer"} {
+			stack := newStack(app, name, Home.Account, Home.Region)
+			awscdk.NewCfnWaitConditionHandle(stack, jsii.String("Handle"), nil)
+			stacks = append(stacks, stack)
+		}
+		newStacks(stacks[0], stacks[1])
+	}
+}
+
+// shell makes the stacks that are then imported into.
+func (m *moving) shell() {
+	m.t.Helper()
+	empty := Synth(m.t, snapshot.CdkInitFlags(), shelled(func(_, _ awscdk.Stack) {}))
+	m.Must(m.t, empty, "deploy", "--all", "--require-approval=never")
+	m.count += len(empty.Stacks)
+}
+
 // importInto imports those of existing resources that a stack has by their types.
 func (m *moving) importInto(app Assembly, name string, existing map[string]*resources.Resource) {
+	m.t.Helper()
+	m.Must(m.t, app, "import", name, "--resource-mapping", m.mapping(app, name, existing))
+	if status := m.CloudFormation.Stack(Home, name).Status; status != "IMPORT_COMPLETE" {
+		m.t.Errorf("%s is %s", name, status)
+	}
+}
+
+// mapping is the file that tells the CLI which resource becomes which.
+func (m *moving) mapping(app Assembly, name string, existing map[string]*resources.Resource) string {
 	m.t.Helper()
 	identifiers := map[string]map[string]string{}
 	for resourceType, resource := range existing {
@@ -156,10 +188,7 @@ func (m *moving) importInto(app Assembly, name string, existing map[string]*reso
 	if err := os.WriteFile(file, encoded, 0o600); err != nil {
 		m.t.Fatal(err)
 	}
-	m.Must(m.t, app, "import", name, "--resource-mapping", file)
-	if status := m.CloudFormation.Stack(Home, name).Status; status != "IMPORT_COMPLETE" {
-		m.t.Errorf("%s is %s", name, status)
-	}
+	return file
 }
 
 // prepared are the changes that would bring a stack, and what it has, to its template.
@@ -204,11 +233,11 @@ func TestMovesIn(t *testing.T) {
 	existing := func(stack awscdk.Stack, group *resources.Resource) awsec2.ISecurityGroup {
 		return awsec2.SecurityGroup_FromSecurityGroupId(stack, jsii.String("Group"), &group.ID, &awsec2.SecurityGroupImportOptions{Mutable: jsii.Bool(false)})
 	}
-	app := Synth(t, snapshot.CdkInitFlags(), func(app awscdk.App) {
-		provider, consumer := newStack(app, "Provider", Home.Account, Home.Region), newStack(app, "Consumer", Home.Account, Home.Region)
+	app := Synth(t, snapshot.CdkInitFlags(), shelled(func(provider, consumer awscdk.Stack) {
 		orders := movedProvider(provider, movingVpcOf(provider), privatelink.ExistingSecurityGroups(existing(provider, m.provided[groupType])))
 		movedConsumer(consumer, movingVpcOf(consumer), orders, existing(consumer, m.consumed[groupType]))
-	})
+	}))
+	m.shell()
 	// The consumer's template has the name of the service from the provider's.
 	for _, next := range []struct {
 		stack    string
@@ -225,15 +254,20 @@ func TestMovesIn(t *testing.T) {
 	m.moved(app, "Provider", "Consumer", groupType)
 }
 
-// TestMovesInDifferent: what can't be changed and differs shows in the change set, before
-// anything is replaced: here it is the description of the security group.
+// TestMovesInDifferent: nothing is imported into a stack that isn't there. What can't be
+// changed and differs shows in the change set, before anything is replaced: here it is the
+// description of the security group.
 func TestMovesInDifferent(t *testing.T) {
 	m := newMoving(t)
 	m.release()
-	app := Synth(t, snapshot.CdkInitFlags(), func(app awscdk.App) {
-		provider := newStack(app, "Provider", Home.Account, Home.Region)
+	app := Synth(t, snapshot.CdkInitFlags(), shelled(func(provider, _ awscdk.Stack) {
 		movedProvider(provider, movingVpcOf(provider), privatelink.PrivateLinkOnly())
-	})
+	}))
+	const want = "you cannot modify or add [RoleArn]"
+	if printed, ok := m.Run(t, app, "import", "Provider", "--resource-mapping", m.mapping(app, "Provider", m.provided)); ok || !strings.Contains(printed, want) {
+		t.Errorf("imported into a stack that wasn't there (%v), and the CLI doesn't say %q:\n%s", ok, want, printed)
+	}
+	m.shell()
 	m.importInto(app, "Provider", m.provided)
 	replaced := cloudformation.Replaced(m.prepared(app, "Provider"))
 	groups := slices.Collect(maps.Keys(app.Stack(t, "Provider").Parsed.OfType(groupType)))

@@ -127,7 +127,7 @@ func (s *Server) createChangeSet(r request, f form) (any, error) {
 		return nil, invalid("ChangeSetType %s doesn't fit stack %s", kind, f.Get("StackName"))
 	}
 	input := cloudformation.ChangeSetInput{
-		StackName: f.Get("StackName"), Name: f.Get("ChangeSetName"), Description: f.Get("Description"), Body: body,
+		StackName: f.Get("StackName"), Name: f.Get("ChangeSetName"), Description: f.Get("Description"), Body: body, Role: f.Get("RoleARN"),
 		Parameters: map[string]string{}, Tags: f.pairs("Tags", "Key", "Value"),
 	}
 	for _, given := range f.members("Parameters") {

@@ -30,6 +30,7 @@ type ChangeSet struct {
 	parameters map[string]any
 	imported   map[string]*resources.Resource
 	actual     bool
+	role       string
 }
 
 // Change is what a change set would do to a resource.
@@ -58,7 +59,9 @@ func Replaced(changes []Change, types ...string) []string {
 // ChangeSetInput is what a change set is made of.
 type ChangeSetInput struct {
 	StackName, Name, Description, Body string
-	Parameters, Tags                   map[string]string
+	// Role is what CloudFormation deploys as; empty: as who asks.
+	Role             string
+	Parameters, Tags map[string]string
 	// Unchanged are parameters that keep the stack's values.
 	Unchanged    []string
 	Capabilities []string
@@ -128,7 +131,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 	}
 	set := &ChangeSet{
 		Name: input.Name, Stack: stack, Description: input.Description, Status: "CREATE_COMPLETE", Parameters: given, Tags: input.Tags,
-		Body: input.Body, Changes: changes, Created: time.Now().UTC(), template: template, parameters: values, imported: imported, actual: input.RevertDrift,
+		Body: input.Body, Changes: changes, Created: time.Now().UTC(), template: template, parameters: values, imported: imported, actual: input.RevertDrift, role: input.Role,
 	}
 	set.ID = fmt.Sprintf("arn:aws:cloudformation:%s:%s:changeSet/%s/00000000-0000-0000-0000-%012x", place.Region, place.Account, input.Name, c.number())
 	if c.same(set) {

@@ -56,6 +56,7 @@ func (c *CloudFormation) Execute(set *ChangeSet) error {
 	before := e.stack.template
 	e.stack.template, e.stack.parameters, e.stack.Body = set.template, set.parameters, set.Body
 	e.stack.Parameters, e.stack.Tags, e.stack.Outputs, e.stack.imports = set.Parameters, set.Tags, outputs, e.scope.imports
+	e.stack.role = set.role
 	e.tellReplaced()
 	if verb == "UPDATE" {
 		c.turns(e.stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "")

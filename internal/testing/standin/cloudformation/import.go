@@ -66,11 +66,26 @@ func (c *CloudFormation) importable(s *scope, input ChangeSetInput) error {
 	if len(unprotected) > 0 {
 		return says("The following resources to import [%s] must have DeletionPolicy attribute specified in the template.", strings.Join(unprotected, ", "))
 	}
-	if !maps.Equal(input.Tags, s.stack.Tags) {
-		return says("As part of the import operation, you cannot modify or add [Tags]")
+	return s.stack.stays(s.Template, input)
+}
+
+// stays: an import leaves alone what a stack has beside resources, and doesn't make a
+// stack that has some of it, such as the role that the CDK CLI gives to each.
+//
+// Source: https://github.com/aws/aws-cdk/issues/24954
+func (s *Stack) stays(t *assembly.Template, input ChangeSetInput) error {
+	var changed []string
+	if input.Role != s.role {
+		changed = append(changed, "RoleArn")
 	}
-	if !s.stack.sameOutputs(s.Template) {
-		return says("As part of the import operation, you cannot modify or add [Outputs]")
+	if !maps.Equal(input.Tags, s.Tags) {
+		changed = append(changed, "Tags")
+	}
+	if !s.sameOutputs(t) {
+		changed = append(changed, "Outputs")
+	}
+	if len(changed) > 0 {
+		return says("As part of the import operation, you cannot modify or add [%s]", strings.Join(changed, ", "))
 	}
 	return nil
 }

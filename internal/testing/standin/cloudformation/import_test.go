@@ -80,6 +80,7 @@ func TestImportRefused(t *testing.T) {
 		"another removed": {body: template(object{"Vpc": kept(vpc("10.0.0.0/16"))}), want: "You have modified resources [Topic]"},
 		"output added":    {body: template(whole, "Outputs", object{"Out": object{"Value": "x"}}), want: "you cannot modify or add [Outputs]"},
 		"stack's tags":    {change: func(i *cloudformation.ChangeSetInput) { i.Tags = map[string]string{"team": "orders"} }, want: "you cannot modify or add [Tags]"},
+		"another role":    {change: func(i *cloudformation.ChangeSetInput) { i.Role = "arn:aws:iam::111122223333:role/admin" }, want: "you cannot modify or add [RoleArn]"},
 		"nothing named":   {change: func(i *cloudformation.ChangeSetInput) { i.Import = []cloudformation.Import{} }, want: "at least one new resource to import"},
 		"already held": {change: func(i *cloudformation.ChangeSetInput) {
 			i.Import[0].Type, i.Import[0].LogicalID = "AWS::SNS::Topic", "Topic"

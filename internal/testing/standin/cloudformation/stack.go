@@ -32,6 +32,7 @@ type Stack struct {
 	held       map[string]*resources.Resource
 	described  map[string]resources.Properties
 	imports    map[string]bool
+	role       string
 	changeSets []*ChangeSet
 }
 
