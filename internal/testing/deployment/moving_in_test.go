@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -298,9 +299,18 @@ func TestMovesInPlace(t *testing.T) {
 		m.keepID(orders.Permissions, "Plain")
 		m.keepID(endpoint.Endpoint, "PlainConsumer")
 	})
-	m.Must(t, app, "deploy", "--all", "--require-approval=never")
+	// The provider first: CloudFormation then knows that the consumer's service stays the same.
+	for _, name := range []string{"Plain", "PlainConsumer"} {
+		if printed := m.Must(t, app, "diff", name, "--exclusively"); lost.MatchString(printed) {
+			t.Errorf("something of %s would be replaced:\n%s", name, printed)
+		}
+		m.Must(t, app, "deploy", name, "--exclusively", "--require-approval=never")
+	}
 	m.moved(app, "Plain", "PlainConsumer")
 }
+
+// lost is how cdk diff tells of a resource that goes, or may go.
+var lost = regexp.MustCompile(`(?m) (replace|may be replaced|destroy|orphan)$`)
 
 // keepID gives a construct's resource the logical ID of the stack's resource of its type.
 func (m *moving) keepID(construct constructs.IConstruct, stack string) {
