@@ -298,7 +298,7 @@ var accepted = map[string][]string{
 		"client-missing", "consumer-subnets-selectable", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
 		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "record-ttl", "removal-policy", "scope-required", "service-other-stage",
 		"service-place-unknown", "service-port-protocol", "service-port-range", "service-ports-required", "target-group-existing", "target-group-guarded",
-		"target-group-id", "target-group-port", "target-missing", "vpc-cidr", "zone-ids",
+		"target-group-id", "target-group-port", "target-missing", "verification-record", "vpc-cidr", "zone-ids",
 	},
 }
 

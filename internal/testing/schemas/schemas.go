@@ -19,6 +19,8 @@ type Resource struct {
 	Properties map[string]Property
 	// Attributes are what Fn::GetAtt may ask for.
 	Attributes map[string]Property
+	// Identifier is what a resource is imported by: properties or attributes.
+	Identifier []string
 }
 
 // Property is a property of a resource, or of a type within it.
@@ -97,6 +99,7 @@ type entities struct{ Entities []entity }
 type entity struct {
 	ID                 string `json:"$id"`
 	CloudFormationType string
+	PrimaryIdentifier  []string
 	Properties         map[string]property
 	Attributes         map[string]property
 }
@@ -127,6 +130,7 @@ func (d database) schemas() Schemas {
 		all[resource.CloudFormationType] = Resource{
 			Properties: properties(resource.Properties, objects),
 			Attributes: properties(resource.Attributes, objects),
+			Identifier: resource.PrimaryIdentifier,
 		}
 	}
 	return all

@@ -1,7 +1,9 @@
 package standin
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,10 +13,11 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/cloudformation"
 )
 
-// cloudFormationOperations are those that cdk deploy, diff and destroy ask for.
+// cloudFormationOperations are those that cdk deploy, diff, import and destroy ask for.
 var cloudFormationOperations = map[string]queryOperation{
 	"DescribeStacks":      {[]string{"StackName", "NextToken"}, (*Server).describeStacks},
 	"GetTemplate":         {[]string{"StackName", "TemplateStage"}, (*Server).getTemplate},
+	"GetTemplateSummary":  {[]string{"TemplateURL", "TemplateBody"}, (*Server).getTemplateSummary},
 	"CreateChangeSet":     {changeSetParameters, (*Server).createChangeSet},
 	"DescribeChangeSet":   {[]string{"ChangeSetName", "StackName", "IncludePropertyValues", "NextToken"}, (*Server).describeChangeSet},
 	"ExecuteChangeSet":    {[]string{"ChangeSetName", "StackName", "ClientRequestToken"}, (*Server).executeChangeSet},
@@ -30,6 +33,7 @@ var cloudFormationOperations = map[string]queryOperation{
 var changeSetParameters = []string{
 	"StackName", "ChangeSetName", "ChangeSetType", "Description", "ClientToken", "TemplateURL", "TemplateBody", "Parameters",
 	"Tags", "Capabilities", "RoleARN",
+	"ResourcesToImport", "DeploymentMode",
 	"IncludeNestedStacks", // Of which there are none: their type isn't known.
 }
 
@@ -118,11 +122,12 @@ func (s *Server) createChangeSet(r request, f form) (any, error) {
 	}
 	existing := s.CloudFormation.Stack(r.Place, f.Get("StackName"))
 	inReview := existing != nil && existing.Status == "REVIEW_IN_PROGRESS"
-	if create := f.Get("ChangeSetType") == "CREATE"; create == (existing != nil && !inReview) {
-		return nil, invalid("ChangeSetType %s doesn't fit stack %s", f.Get("ChangeSetType"), f.Get("StackName"))
+	kind := f.Get("ChangeSetType")
+	if kind != "IMPORT" && (kind == "CREATE") == (existing != nil && !inReview) {
+		return nil, invalid("ChangeSetType %s doesn't fit stack %s", kind, f.Get("StackName"))
 	}
 	input := cloudformation.ChangeSetInput{
-		StackName: f.Get("StackName"), Name: f.Get("ChangeSetName"), Description: f.Get("Description"), Body: body,
+		StackName: f.Get("StackName"), Name: f.Get("ChangeSetName"), Description: f.Get("Description"), Body: body, Role: f.Get("RoleARN"),
 		Parameters: map[string]string{}, Tags: f.pairs("Tags", "Key", "Value"),
 	}
 	for _, given := range f.members("Parameters") {
@@ -135,6 +140,16 @@ func (s *Server) createChangeSet(r request, f form) (any, error) {
 	for _, capability := range f.members("Capabilities") {
 		input.Capabilities = append(input.Capabilities, capability[""])
 	}
+	switch mode := f.Get("DeploymentMode"); mode {
+	case "":
+	case "REVERT_DRIFT":
+		input.RevertDrift = true
+	default:
+		return nil, invalid("the stand-in doesn't know DeploymentMode %s", mode)
+	}
+	if kind == "IMPORT" {
+		input.Import = resourcesToImport(f)
+	}
 	set, err := s.CloudFormation.CreateChangeSet(r.Place, input)
 	if err != nil {
 		return nil, invalid("%v", err)
@@ -142,10 +157,58 @@ func (s *Server) createChangeSet(r request, f form) (any, error) {
 	return struct{ Id, StackId string }{set.ID, set.Stack.ID}, nil
 }
 
+// resourcesToImport are never nil: a change set of the type that names none is refused.
+func resourcesToImport(f form) []cloudformation.Import {
+	all := []cloudformation.Import{}
+	for _, member := range f.members("ResourcesToImport") {
+		one := cloudformation.Import{Type: member["ResourceType"], LogicalID: member["LogicalResourceId"], Identifier: map[string]string{}}
+		for i := 1; ; i++ {
+			entry := fmt.Sprintf("ResourceIdentifier.entry.%d.", i)
+			name, ok := member[entry+"key"]
+			if !ok {
+				break
+			}
+			one.Identifier[name] = member[entry+"value"]
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// identifierSummary tells of a resource type what its resources are imported by.
+type identifierSummary struct {
+	ResourceType        string
+	LogicalResourceIds  []string `xml:"LogicalResourceIds>member"`
+	ResourceIdentifiers []string `xml:"ResourceIdentifiers>member"`
+}
+
+// getTemplateSummary is what the CLI asks for where it has no file that maps resources.
+//
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html
+func (s *Server) getTemplateSummary(r request, f form) (any, error) {
+	body, err := s.templateBody(r, f)
+	if err != nil {
+		return nil, err
+	}
+	byType, err := cloudformation.LogicalIDs(body)
+	if err != nil {
+		return nil, invalid("%v", err)
+	}
+	var summaries []identifierSummary
+	for _, resourceType := range slices.Sorted(maps.Keys(byType)) {
+		if by := s.CloudFormation.World.Identifier(resourceType); len(by) > 0 {
+			summaries = append(summaries, identifierSummary{resourceType, byType[resourceType], []string{strings.Join(by, ",")}})
+		}
+	}
+	return struct {
+		ResourceIdentifierSummaries []identifierSummary `xml:"ResourceIdentifierSummaries>member"`
+	}{summaries}, nil
+}
+
 // templateBody is the template itself, or what was put into the staging bucket.
 func (s *Server) templateBody(r request, f form) (string, error) {
 	if body := f.Get("TemplateBody"); body != "" {
-		return body, nil
+		return inJSON(body)
 	}
 	location, err := url.Parse(f.Get("TemplateURL"))
 	if err != nil {
@@ -155,7 +218,20 @@ func (s *Server) templateBody(r request, f form) (string, error) {
 	if !ok {
 		return "", invalid("S3 error: The specified key does not exist: %s", location.Path)
 	}
-	return string(body), nil
+	return inJSON(string(body))
+}
+
+// inJSON is a template as the rest of the stand-in reads it.
+func inJSON(body string) (string, error) {
+	if strings.HasPrefix(body, "{") {
+		return body, nil
+	}
+	value, err := fromYAML(body)
+	if err != nil {
+		return "", invalid("Template format error: %v", err)
+	}
+	encoded, err := json.Marshal(value)
+	return string(encoded), err
 }
 
 func (s *Server) changeSet(r request, f form) (*cloudformation.ChangeSet, error) {

@@ -3,6 +3,7 @@ package standin_test
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -124,5 +125,27 @@ func TestChunks(t *testing.T) {
 	}
 	if status := put("5\r\nhel", trailer); status != 400 {
 		t.Errorf("cut off: status %d", status)
+	}
+}
+
+// TestTemplateSummary: what the resources of a template are imported by.
+func TestTemplateSummary(t *testing.T) {
+	server, err := standin.Start(cloudformation.New(deployment.NewWorld(t), 1), deployment.Home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	for resourceType, identifier := range map[string]string{
+		"AWS::EC2::VPCEndpointService": "ServiceId", "AWS::EC2::VPCEndpointServicePermissions": "ServiceId", "AWS::EC2::VPCEndpoint": "Id",
+		"AWS::ElasticLoadBalancingV2::LoadBalancer": "LoadBalancerArn", "AWS::ElasticLoadBalancingV2::TargetGroup": "TargetGroupArn",
+		"AWS::ElasticLoadBalancingV2::Listener": "ListenerArn", "AWS::EC2::SecurityGroup": "Id",
+	} {
+		body := url.Values{"Action": {"GetTemplateSummary"}, "TemplateBody": {"Resources:\n  A:\n    Type: " + resourceType + "\n  B:\n    Type: " + resourceType + "\n"}}
+		status, text := ask(t, server, "cloudformation", "us-east-1", "POST", "/", body.Encode())
+		want := "<ResourceType>" + resourceType + "</ResourceType><LogicalResourceIds><member>A</member><member>B</member></LogicalResourceIds>" +
+			"<ResourceIdentifiers><member>" + identifier + "</member></ResourceIdentifiers>"
+		if status != 200 || !strings.Contains(text, want) {
+			t.Errorf("%d %s, want %s", status, text, want)
+		}
 	}
 }

@@ -28,11 +28,14 @@ type ChangeSet struct {
 
 	template   *assembly.Template
 	parameters map[string]any
+	imported   map[string]*resources.Resource
+	actual     bool
+	role       string
 }
 
 // Change is what a change set would do to a resource.
 type Change struct {
-	// Action is Add, Modify or Remove.
+	// Action is Add, Modify, Remove or Import.
 	Action                      string
 	LogicalID, PhysicalID, Type string
 	// Replaces: another resource takes its place.
@@ -56,10 +59,19 @@ func Replaced(changes []Change, types ...string) []string {
 // ChangeSetInput is what a change set is made of.
 type ChangeSetInput struct {
 	StackName, Name, Description, Body string
-	Parameters, Tags                   map[string]string
+	// Role is what CloudFormation deploys as; empty: as who asks.
+	Role             string
+	Parameters, Tags map[string]string
 	// Unchanged are parameters that keep the stack's values.
 	Unchanged    []string
 	Capabilities []string
+	// Import makes it one that imports resources, and does nothing else.
+	Import []Import
+	// RevertDrift compares the template with what the resources are, not with what the
+	// last template said of them.
+	//
+	// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+	RevertDrift bool
 }
 
 // CreateChangeSet compares a template with a stack. A template that makes no sense is
@@ -102,7 +114,15 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 	if err := s.rulesHold(); err != nil {
 		return nil, err
 	}
-	changes, err := c.plan(s)
+	imported, failed, err := c.imported(s, input)
+	if err != nil {
+		return nil, err
+	}
+	var changes []Change
+	if failed == nil {
+		s.actual = input.RevertDrift
+		changes, err = c.plan(s, imported)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -111,11 +131,14 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 	}
 	set := &ChangeSet{
 		Name: input.Name, Stack: stack, Description: input.Description, Status: "CREATE_COMPLETE", Parameters: given, Tags: input.Tags,
-		Body: input.Body, Changes: changes, Created: time.Now().UTC(), template: template, parameters: values,
+		Body: input.Body, Changes: changes, Created: time.Now().UTC(), template: template, parameters: values, imported: imported, actual: input.RevertDrift, role: input.Role,
 	}
 	set.ID = fmt.Sprintf("arn:aws:cloudformation:%s:%s:changeSet/%s/00000000-0000-0000-0000-%012x", place.Region, place.Account, input.Name, c.number())
 	if c.same(set) {
 		set.Status, set.Reason = "FAILED", "The submitted information didn't contain changes. Submit different information to create a change set."
+	}
+	if failed != nil {
+		set.Status, set.Reason = "FAILED", failed.Error()
 	}
 	stack.changeSets = append(stack.changeSets, set)
 	return set, nil
@@ -153,7 +176,7 @@ func sameJSON(a, b string) bool {
 }
 
 // plan says what would change, as far as that can be told before.
-func (c *CloudFormation) plan(s *scope) ([]Change, error) {
+func (c *CloudFormation) plan(s *scope, imported map[string]*resources.Resource) ([]Change, error) {
 	for name := range s.Template.Conditions {
 		if _, err := s.present(name); err != nil {
 			return nil, err
@@ -173,8 +196,11 @@ func (c *CloudFormation) plan(s *scope) ([]Change, error) {
 	}
 	replaced := map[string]bool{}
 	s.resource = func(id string) *resources.Resource {
-		if replaced[id] {
+		switch {
+		case replaced[id]:
 			return nil
+		case imported[id] != nil:
+			return imported[id]
 		}
 		return s.stack.held[id]
 	}
@@ -182,6 +208,10 @@ func (c *CloudFormation) plan(s *scope) ([]Change, error) {
 	for _, id := range ordered {
 		resource := s.Template.Resources[id]
 		held := s.stack.held[id]
+		if imported[id] != nil {
+			changes = append(changes, Change{Action: "Import", LogicalID: id, Type: resource.Type, PhysicalID: imported[id].ID})
+			continue
+		}
 		if held == nil {
 			changes = append(changes, Change{Action: "Add", LogicalID: id, Type: resource.Type})
 			continue
@@ -193,7 +223,7 @@ func (c *CloudFormation) plan(s *scope) ([]Change, error) {
 		if err != nil {
 			return nil, err
 		}
-		changed := resources.Changed(held.Properties, asProperties(value))
+		changed := resources.Changed(s.stack.recorded(id, s.actual), asProperties(value))
 		if len(changed) == 0 && sameBesides(s.stack.template.Resources[id], resource) {
 			continue
 		}
@@ -207,6 +237,9 @@ func (c *CloudFormation) plan(s *scope) ([]Change, error) {
 			held := s.stack.held[id]
 			changes = append(changes, Change{Action: "Remove", LogicalID: id, Type: held.Type, PhysicalID: held.ID})
 		}
+	}
+	if imported != nil {
+		return changes, importsOnly(changes)
 	}
 	return changes, nil
 }

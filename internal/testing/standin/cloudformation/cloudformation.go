@@ -1,5 +1,5 @@
 // Package cloudformation stands in for CloudFormation: stacks, change sets, the order
-// of things, updates in place and by replacement, rollbacks, and what stacks hand to
+// of things, updates in place and by replacement, imports, rollbacks, and what stacks hand to
 // each other. What stands behind it are the resources of package resources.
 //
 // It proves that a deployment goes through CloudFormation's workflow, not that AWS

@@ -15,6 +15,8 @@ type scope struct {
 	stack *Stack
 	// resource gives a resource of the stack; nil while it is to be made.
 	resource func(id string) *resources.Resource
+	// actual: resources are compared by what they are, not by what was said of them.
+	actual bool
 	// imports records what was imported from other stacks.
 	imports map[string]bool
 }

@@ -41,7 +41,10 @@ func (c *CloudFormation) Execute(set *ChangeSet) error {
 		return e.stack.held[id]
 	}
 	verb := "UPDATE"
-	if !set.Stack.exists() {
+	switch {
+	case set.imported != nil:
+		verb = "IMPORT"
+	case !set.Stack.exists():
 		verb = "CREATE"
 	}
 	c.turns(e.stack, verb+"_IN_PROGRESS", "User Initiated")
@@ -53,6 +56,7 @@ func (c *CloudFormation) Execute(set *ChangeSet) error {
 	before := e.stack.template
 	e.stack.template, e.stack.parameters, e.stack.Body = set.template, set.parameters, set.Body
 	e.stack.Parameters, e.stack.Tags, e.stack.Outputs, e.stack.imports = set.Parameters, set.Tags, outputs, e.scope.imports
+	e.stack.role = set.role
 	e.tellReplaced()
 	if verb == "UPDATE" {
 		c.turns(e.stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "")
@@ -113,9 +117,12 @@ func (e *execution) apply(id string) error {
 		return says("Template format error: Unresolved resource dependencies in %s: a condition leaves out what it refers to", id)
 	}
 	properties, held := asProperties(value), e.stack.held[id]
+	if imported := e.set.imported[id]; imported != nil {
+		return e.adopt(id, imported, properties)
+	}
 	changed := []string{}
 	if held != nil {
-		if changed = resources.Changed(held.Properties, properties); len(changed) == 0 {
+		if changed = resources.Changed(e.stack.recorded(id, e.set.actual), properties); len(changed) == 0 {
 			return nil
 		}
 	}
@@ -143,6 +150,7 @@ func (e *execution) apply(id string) error {
 	})
 	if held != nil {
 		e.obsolete[id] = held
+		e.forget(id)
 	}
 	e.stack.held[id] = made
 	return nil
@@ -156,6 +164,7 @@ func (e *execution) update(id string, held *resources.Resource, properties resou
 	}
 	e.happened(e.stack, id, held.Type, held.ID, "UPDATE_COMPLETE", "")
 	e.undo = append(e.undo, func() error { return e.World.Update(held, before) })
+	e.forget(id)
 	return nil
 }
 
@@ -181,7 +190,7 @@ func (e *execution) cleanUp(before *assembly.Template) {
 
 // back takes everything back.
 func (e *execution) back(verb string, because error) {
-	status := map[string]string{"CREATE": "ROLLBACK", "UPDATE": "UPDATE_ROLLBACK"}[verb]
+	status := map[string]string{"CREATE": "ROLLBACK", "UPDATE": "UPDATE_ROLLBACK", "IMPORT": "IMPORT_ROLLBACK"}[verb]
 	e.stack.Cause = because
 	e.turns(e.stack, status+"_IN_PROGRESS", because.Error())
 	var failed error

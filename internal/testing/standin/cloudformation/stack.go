@@ -30,7 +30,9 @@ type Stack struct {
 	template   *assembly.Template
 	parameters map[string]any
 	held       map[string]*resources.Resource
+	described  map[string]resources.Properties
 	imports    map[string]bool
+	role       string
 	changeSets []*ChangeSet
 }
 

@@ -27,6 +27,13 @@ var _ = know(map[string]kind{
 		},
 		references: []reference{{property: "Roles", to: "AWS::IAM::Role", holds: true}},
 	},
+	// Which is nothing but an address.
+	"AWS::CloudFormation::WaitConditionHandle": {
+		id: func(_ *World, r *Resource) string {
+			return fmt.Sprintf("https://cloudformation-waitcondition-%s.s3.amazonaws.com/%s-%d", r.Region, r.Name, r.number)
+		},
+		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"Id": r.ID} },
+	},
 	topic: {
 		id: func(_ *World, r *Resource) string { return r.arn("sns", r.ownName("TopicName")) },
 		attributes: func(_ *World, r *Resource) map[string]any {

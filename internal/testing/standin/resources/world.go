@@ -195,6 +195,30 @@ func (w *World) attributes(r *Resource) map[string]any {
 	return nil
 }
 
+// Identifier lists what a resource of a type is imported by.
+func (w *World) Identifier(resourceType string) []string { return w.schemas[resourceType].Identifier }
+
+// Identified returns the resource that has all values of an identifier; nil if there is
+// none.
+func (w *World) Identified(place Place, resourceType string, identifier map[string]string) *Resource {
+	for _, r := range w.All(resourceType) {
+		if r.Place == place && w.has(r, identifier) {
+			return r
+		}
+	}
+	return nil
+}
+
+func (w *World) has(r *Resource, identifier map[string]string) bool {
+	attributes := w.attributes(r)
+	for name, value := range identifier {
+		if own, ok := attributes[name]; ok && own != value || !ok && r.Or(name, r.ID) != value {
+			return false
+		}
+	}
+	return true
+}
+
 // All returns the resources of a type, in the order of their making.
 func (w *World) All(resourceType string) []*Resource { return w.those(w.model.All(resourceType)) }
 
