@@ -90,8 +90,8 @@ func TestBudget(t *testing.T) {
 		budget int
 		first  int
 	}{
-		{"consumer", consumer, 7, 30},  // Five attach the plugin, once for an app; four note what a stack promises, once for it.
-		{"provider", provider, 13, 15}, // Two for the order of deletion, two for what is kept.
+		{"consumer", consumer, 9, 34},  // Two for the Name tag. Five attach the plugin, once for an app; four note what a stack promises, once for it.
+		{"provider", provider, 15, 17}, // Two each for the order of deletion, for what is kept, and for the Name tag.
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			first := count(t, app, func() { c.make(c.name + "1") })
