@@ -27,23 +27,28 @@ func fieldOf(r *assembly.Resource, property string) string {
 	default:
 		return ""
 	}
-	field := fields[first]
-	if field == "ExistingLoadBalancers" && isMade(r, parent+"/LoadBalancer/Resource", network.LoadBalancer) {
-		field = "LoadBalancer"
+	field, listeners := fields[first], "Listeners"
+	switch {
+	case isMade(r, parent+"/LoadBalancer/Resource", network.LoadBalancer):
+		field = strings.Replace(field, "ExistingLoadBalancers", "LoadBalancer", 1)
+	case isMade(r, parent+"/LoadBalancer-", network.LoadBalancer):
+		field = strings.Replace(field, "ExistingLoadBalancers", "ZonalLoadBalancers", 1)
+		listeners = "ZonalLoadBalancers.Listeners"
 	}
 	if listener := portOf(child, "Listener"); listener != "" {
-		return "Listeners[port " + listener + "]." + field
+		return listeners + "[port " + listener + "]." + field
 	}
 	if group := portOf(child, "TargetGroup"); group != "" && field != "" {
-		return "Listeners[port " + group + "]." + field
+		return listeners + "[port " + group + "]." + field
 	}
 	return field
 }
 
-// isMade reports whether a resource's stack has one of a type at a path.
+// isMade reports whether a resource's stack has one of a type at a path, or at one that
+// begins so and ends in a hyphen.
 func isMade(r *assembly.Resource, path, of string) bool {
 	for _, other := range r.Stack.Template.Resources {
-		if other.Type == of && other.Path() == path {
+		if other.Type == of && (other.Path() == path || strings.HasSuffix(path, "-") && strings.HasPrefix(other.Path(), path)) {
 			return true
 		}
 	}

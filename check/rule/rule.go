@@ -12,7 +12,7 @@ package rule
 
 // Endpoint services.
 const (
-	// ExistingListenerMissing: Every load balancer of a service has a listener for each of its ports: an endpoint's interface is tied to one of them at random.
+	// ExistingListenerMissing: Every load balancer of a service has a listener for each of the ports of the others in its zones: an endpoint's interface is tied to one of those in its zone at random.
 	ExistingListenerMissing = "privatelink::existing-listener-missing"
 	// ExistingLoadBalancer: A service takes Network Load Balancers, and none of the options of one that is to be made.
 	ExistingLoadBalancer = "privatelink::existing-load-balancer"
@@ -48,6 +48,8 @@ const (
 	SupportedRegionHost = "privatelink::supported-region-host"
 	// SupportedRegionZones: A service is reached from other Regions only if it is in two zones at least, of which use1-az3, usw1-az2, apne1-az3, apne2-az2 and apne2-az4 don't count.
 	SupportedRegionZones = "privatelink::supported-region-zones"
+	// ZonalPortMissing: A port that the load balancer of one zone has and that of another lacks is refused to consumers who reach the other zone by the endpoint's name.
+	ZonalPortMissing = "privatelink::zonal-port-missing"
 )
 
 // Load balancers.
@@ -102,6 +104,8 @@ const (
 	SubnetMappingIpv6 = "privatelink::subnet-mapping-ipv6"
 	// SubnetMappings: A load balancer's subnets are selected, or mapped one by one, but not both, and each mapping names its subnet.
 	SubnetMappings = "privatelink::subnet-mappings"
+	// ZonalLoadBalancers: Load balancers for one zone each have an Id, a subnet and listeners of their own.
+	ZonalLoadBalancers = "privatelink::zonal-load-balancers"
 )
 
 // Listeners.

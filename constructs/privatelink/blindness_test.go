@@ -56,6 +56,7 @@ func TestUnknownFields(t *testing.T) {
 	})
 	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return dualStackProvider(vpc, logs, zone) }, (*ProviderServiceProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return existingProvider(vpc) }, (*ProviderServiceProps).Validate)...)
+	replaced = append(replaced, blindness.Test(t, func() *ProviderServiceProps { return zonalProvider(vpc) }, (*ProviderServiceProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, func() *ConsumerEndpointProps { return fullConsumer(vpc) }, (*ConsumerEndpointProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, lattice, (*ConsumerEndpointProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, contract, validate)...)
@@ -90,6 +91,17 @@ func existingProvider(vpc awsec2.IVpc) *ProviderServiceProps {
 		ExistingLoadBalancers: []ExistingLoadBalancer{{Arn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/a/0123456789abcdef"}},
 		Zones:                 []string{"us-east-1a", "us-east-1b"},
 	}
+}
+
+func zonalProvider(vpc awsec2.IVpc) *ProviderServiceProps {
+	props := &ProviderServiceProps{Vpc: vpc}
+	for i, subnet := range *vpc.PrivateSubnets() {
+		props.ZonalLoadBalancers = append(props.ZonalLoadBalancers, ZonalLoadBalancer{
+			Id: string(rune('a' + i)), Subnet: subnet,
+			Listeners: []Listener{{Port: 443, Targets: []Target{IPTarget("10.0.1.5", 8443)}}},
+		})
+	}
+	return props
 }
 
 // fullProvider sets every string there is.

@@ -2,6 +2,7 @@ package privatelink
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
@@ -93,6 +94,22 @@ type LoadBalancerOptions struct {
 	Name string
 }
 
+// ZonalLoadBalancer is one of several load balancers of a service, for one zone.
+type ZonalLoadBalancer struct {
+	// Id tells it from the others in logical IDs: letters, digits and hyphens, such as a
+	// or broker1. Another Id replaces the load balancer.
+	// Required.
+	Id string
+	// Subnet that it is placed in, in a zone that no other one is in.
+	// Required.
+	Subnet awsec2.ISubnet
+	// Listeners, with targets of the zone: those of other zones get no traffic. All load
+	// balancers should have the same ports, because consumers may reach each of them by
+	// the endpoint's name.
+	// Required.
+	Listeners []Listener
+}
+
 // SubnetMapping places the load balancer in a subnet, with fixed addresses.
 type SubnetMapping struct {
 	// Subnet of the provider's VPC.
@@ -158,22 +175,24 @@ func (e ExistingLoadBalancer) plan() plan.ExistingLoadBalancer {
 	return plan.ExistingLoadBalancer{Arn: e.Arn, Missing: e.Arn == "" && isNil, Both: e.Arn != "" && !isNil}
 }
 
-// subnets are those asked for, in either form.
-func (o LoadBalancerOptions) subnets() *awsec2.SubnetSelection {
-	switch {
-	case len(o.SubnetMappings) > 0:
-	case o.Subnets == nil && o.InternetFacing:
-		return &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PUBLIC}
-	default:
-		return o.Subnets
-	}
+// subnets are those asked for, in any of the forms.
+func (props *ProviderServiceProps) subnets() *awsec2.SubnetSelection {
+	o := props.LoadBalancer
 	var subnets []awsec2.ISubnet
 	for _, m := range o.SubnetMappings {
-		if !cdk.IsNil(m.Subnet) {
-			subnets = append(subnets, m.Subnet)
-		}
+		subnets = append(subnets, m.Subnet)
 	}
-	return &awsec2.SubnetSelection{Subnets: &subnets}
+	for _, z := range props.ZonalLoadBalancers {
+		subnets = append(subnets, z.Subnet)
+	}
+	switch {
+	case len(subnets) > 0:
+		subnets = slices.DeleteFunc(subnets, func(s awsec2.ISubnet) bool { return cdk.IsNil(s) })
+		return &awsec2.SubnetSelection{Subnets: &subnets}
+	case o.Subnets == nil && o.InternetFacing:
+		return &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PUBLIC}
+	}
+	return o.Subnets
 }
 
 func (o LoadBalancerOptions) plan() plan.LoadBalancer {

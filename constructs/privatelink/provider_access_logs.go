@@ -19,12 +19,16 @@ func (p *ProviderService) writeAccessLogs() {
 	if !logs.HasBucket {
 		return
 	}
-	p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.enabled"), jsii.String("true"))
-	p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.bucket"), bucket.BucketName())
 	folder := "AWSLogs/" + p.plan.Account + "/*"
 	if logs.Prefix != "" {
-		p.LoadBalancer.SetAttribute(jsii.String("access_logs.s3.prefix"), jsii.String(logs.Prefix))
 		folder = logs.Prefix + "/" + folder
+	}
+	for _, made := range p.LoadBalancers {
+		made.SetAttribute(jsii.String("access_logs.s3.enabled"), jsii.String("true"))
+		made.SetAttribute(jsii.String("access_logs.s3.bucket"), bucket.BucketName())
+		if logs.Prefix != "" {
+			made.SetAttribute(jsii.String("access_logs.s3.prefix"), jsii.String(logs.Prefix))
+		}
 	}
 	from := map[string]any{
 		"StringEquals": map[string]any{"aws:SourceAccount": p.plan.Account},
@@ -39,7 +43,9 @@ func (p *ProviderService) writeAccessLogs() {
 	deliver(bucket, "s3:PutObject", *bucket.ArnForObjects(&folder), from)
 	if policy := bucket.Policy(); policy != nil {
 		resource := policy.Node().DefaultChild().(awscdk.CfnResource)
-		p.loadBalancerResource().AddResourceDependency(resource, nil)
+		for _, made := range p.LoadBalancers {
+			resourceOfLoadBalancer(made).AddResourceDependency(resource, nil)
+		}
 	}
 }
 

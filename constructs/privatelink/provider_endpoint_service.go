@@ -17,8 +17,12 @@ func (p *ProviderService) makeEndpointService() {
 		SupportedIpAddressTypes: cdk.OptionalStrings(p.plan.ListedIpAddressTypes()),
 		NetworkLoadBalancerArns: &p.objects.loadBalancers,
 	}
-	if p.LoadBalancer != nil {
-		service.NetworkLoadBalancerArns = &[]any{p.LoadBalancer}
+	if !p.plan.Exists() {
+		var made []any
+		for _, balancer := range p.LoadBalancers {
+			made = append(made, balancer)
+		}
+		service.NetworkLoadBalancerArns = &made
 	}
 	if p.plan.ContributorInsights {
 		service.ContributorInsightsEnabled = true

@@ -1,8 +1,6 @@
 package privatelink
 
 import (
-	"fmt"
-
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/jsii-runtime-go"
 
@@ -13,21 +11,22 @@ import (
 // makeListener makes a listener with its target groups, and opens the way from
 // the load balancer to the targets.
 func (p *ProviderService) makeListener(i int) {
-	if p.LoadBalancer == nil {
-		return // It exists.
+	if p.plan.Exists() {
+		return
 	}
 	listener := p.plan.Listeners[i]
+	balancer, id := p.LoadBalancers[listener.Balancer], p.plan.IdOf(listener)
 	if i > 0 && p.plan.NeedsSourcePrefixes() { // A listener that was added may be the first to.
-		p.loadBalancerResource().SetEnablePrefixForIpv6SourceNat(jsii.String("on"))
+		resourceOfLoadBalancer(balancer).SetEnablePrefixForIpv6SourceNat(jsii.String("on"))
 	}
 	p.admitClients(listener)
 	var groups []awselasticloadbalancingv2.INetworkTargetGroup
 	for j, group := range listener.TargetGroups {
-		groups = append(groups, p.makeTargetGroup(listener.Port, j, group, p.objects.targetGroups[i][j]))
+		groups = append(groups, p.makeTargetGroup(id, j, group, p.objects.targetGroups[i][j]))
 		p.openTargets(group, p.objects.targetGroups[i][j])
 	}
 	props := &awselasticloadbalancingv2.NetworkListenerProps{
-		LoadBalancer:   p.LoadBalancer,
+		LoadBalancer:   balancer,
 		Port:           jsii.Number(listener.Port),
 		Protocol:       l2Protocol(listener.Protocol, len(listener.Certificates) > 0),
 		AlpnPolicy:     alpnPolicies[AlpnPolicy(listener.AlpnPolicy)],
@@ -45,7 +44,7 @@ func (p *ProviderService) makeListener(i int) {
 		}
 		props.Certificates = &certificates
 	}
-	l := awselasticloadbalancingv2.NewNetworkListener(p, jsii.String(fmt.Sprint("Listener", listener.Port)), props)
+	l := awselasticloadbalancingv2.NewNetworkListener(p, jsii.String("Listener"+id), props)
 	if listener.Protocol == plan.Tls {
 		// On the resource, because the L2 knows the policies of its own release
 		// only, and a feature flag chooses its default.

@@ -24,7 +24,19 @@ func (p *ProviderService) makeSecurityGroup() {
 	})
 }
 
-func (p *ProviderService) makeLoadBalancer() {
+// makeLoadBalancers makes the load balancer, or one for each zone.
+func (p *ProviderService) makeLoadBalancers() {
+	if len(p.plan.Zonal) == 0 {
+		p.makeLoadBalancer("LoadBalancer", p.objects.subnets)
+	}
+	for i, zonal := range p.plan.Zonal {
+		p.makeLoadBalancer("LoadBalancer-"+zonal.Id, p.objects.subnets[i:i+1])
+	}
+	p.LoadBalancer = p.LoadBalancers[0]
+	p.writeAccessLogs()
+}
+
+func (p *ProviderService) makeLoadBalancer(id string, subnets []awsec2.ISubnet) {
 	planned := p.plan.LoadBalancer
 	props := &awselasticloadbalancingv2.NetworkLoadBalancerProps{
 		Vpc:                 p.objects.vpc.Object,
@@ -36,7 +48,7 @@ func (p *ProviderService) makeLoadBalancer() {
 		SubnetMappings:      p.subnetMappings(),
 	}
 	if props.SubnetMappings == nil {
-		props.VpcSubnets = &awsec2.SubnetSelection{Subnets: &p.objects.subnets}
+		props.VpcSubnets = &awsec2.SubnetSelection{Subnets: &subnets}
 	}
 	if planned.ZonalShift {
 		props.ZonalShift = jsii.Bool(true)
@@ -48,31 +60,31 @@ func (p *ProviderService) makeLoadBalancer() {
 		props.EnablePrefixForIpv6SourceNat = jsii.Bool(true)
 	}
 	p.secure(props)
-	p.LoadBalancer = awselasticloadbalancingv2.NewNetworkLoadBalancer(p, jsii.String("LoadBalancer"), props)
+	made := awselasticloadbalancingv2.NewNetworkLoadBalancer(p, &id, props)
+	p.LoadBalancers = append(p.LoadBalancers, made)
 
 	if plan.Unknown(planned.IpAddressType) {
-		p.loadBalancerResource().SetIpAddressType(&planned.IpAddressType)
+		resourceOfLoadBalancer(made).SetIpAddressType(&planned.IpAddressType)
 	}
 	if policy := planned.ClientRoutingPolicy; plan.Unknown(policy) {
-		p.LoadBalancer.SetAttribute(jsii.String("dns_record.client_routing_policy"), &policy)
+		made.SetAttribute(jsii.String("dns_record.client_routing_policy"), &policy)
 	}
 	if n := planned.SecondaryAddresses; n > 0 {
-		p.LoadBalancer.SetAttribute(jsii.String("secondary_ips.auto_assigned.per_subnet"), jsii.String(strconv.Itoa(n)))
+		made.SetAttribute(jsii.String("secondary_ips.auto_assigned.per_subnet"), jsii.String(strconv.Itoa(n)))
 	}
 	if planned.CapacityUnits > 0 {
 		// On the resource, because the L2 divides by the zones of the whole VPC and
 		// not of the chosen subnets.
-		p.loadBalancerResource().SetMinimumLoadBalancerCapacity(
+		resourceOfLoadBalancer(made).SetMinimumLoadBalancerCapacity(
 			&awselasticloadbalancingv2.CfnLoadBalancer_MinimumLoadBalancerCapacityProperty{CapacityUnits: jsii.Number(planned.CapacityUnits)})
 	}
 	if planned.WaitForCapacity {
-		p.loadBalancerResource().SetEnableCapacityReservationProvisionStabilize(true)
+		resourceOfLoadBalancer(made).SetEnableCapacityReservationProvisionStabilize(true)
 	}
-	p.writeAccessLogs()
 }
 
-func (p *ProviderService) loadBalancerResource() awselasticloadbalancingv2.CfnLoadBalancer {
-	return p.LoadBalancer.Node().DefaultChild().(awselasticloadbalancingv2.CfnLoadBalancer)
+func resourceOfLoadBalancer(made awselasticloadbalancingv2.NetworkLoadBalancer) awselasticloadbalancingv2.CfnLoadBalancer {
+	return made.Node().DefaultChild().(awselasticloadbalancingv2.CfnLoadBalancer)
 }
 
 // secure gives the load balancer its groups, and says whether their inbound rules

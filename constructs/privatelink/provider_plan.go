@@ -34,6 +34,15 @@ type targetGroupObjects struct {
 	guardedBy awsec2.IConnectable
 }
 
+// objects are those of the listener's target groups.
+func (l Listener) objects() []targetGroupObjects {
+	var groups []targetGroupObjects
+	for _, g := range l.groups() {
+		groups = append(groups, targetGroupObjects{g.Existing, g.Targets, g.GuardedBy})
+	}
+	return groups
+}
+
 // planProvider decides what is made of props in a scope; nil where that isn't known.
 func planProvider(props *ProviderServiceProps, scope constructs.Construct) (plan.Provider, providerObjects) {
 	vpc := cdk.VpcOf(props.Vpc)
@@ -80,18 +89,24 @@ func planProvider(props *ProviderServiceProps, scope constructs.Construct) (plan
 	for _, m := range props.LoadBalancer.SubnetMappings {
 		objects.mapped = append(objects.mapped, m.Subnet)
 	}
-	for _, l := range props.Listeners {
-		p.Listeners = append(p.Listeners, l.plan())
-		var groups []targetGroupObjects
-		for _, g := range l.groups() {
-			groups = append(groups, targetGroupObjects{g.Existing, g.Targets, g.GuardedBy})
+	take := func(listeners []Listener, balancer int) {
+		for _, l := range listeners {
+			planned := l.plan()
+			planned.Balancer = balancer
+			p.Listeners = append(p.Listeners, planned)
+			objects.targetGroups = append(objects.targetGroups, l.objects())
 		}
-		objects.targetGroups = append(objects.targetGroups, groups)
 	}
+	take(props.Listeners, 0)
+	for i, z := range props.ZonalLoadBalancers {
+		p.Zonal = append(p.Zonal, plan.ZonalLoadBalancer{Id: z.Id, MissingSubnet: cdk.IsNil(z.Subnet)})
+		take(z.Listeners, i)
+	}
+	p.ListenersBesideZonal = len(props.Listeners) > 0 && len(p.Zonal) > 0
 	if p.Exists() {
 		p.Zones = props.Zones
 	} else {
-		subnets := vpc.Select(props.LoadBalancer.subnets())
+		subnets := vpc.Select(props.subnets())
 		p.Zones, p.Pending, p.LoadBalancer.SubnetsProblem = subnets.Zones, subnets.Pending, subnets.Problem
 		objects.subnets = subnets.All
 		readRanges(&p, objects)

@@ -33,6 +33,20 @@ func (p *ProviderService) openTargets(group plan.TargetGroup, objects targetGrou
 	}
 }
 
+// closeGroup gives the load balancer's group a rule of its own that lets nothing out,
+// unless one of the rules for the targets is its own: those that name groups are
+// resources apart, and until CloudFormation has made the first of them, maybe in another
+// stack, EC2 lets everything out.
+//
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+func (p *ProviderService) closeGroup() {
+	if p.SecurityGroup == nil || !p.plan.OpensGroupsOnly() {
+		return
+	}
+	nowhere, port := p.objects.vpc.Peer(plan.Range{Cidr: "255.255.255.255/32"}), p.objects.vpc.Port(plan.PortRange{Transport: plan.Tcp, From: 1, To: 1})
+	p.SecurityGroup.AddEgressRule(nowhere, port, jsii.String("Nothing but to targets"), nil)
+}
+
 // letOut lets the load balancer's groups send to a target.
 func (p *ProviderService) letOut(o plan.Opening, target awsec2.IConnectable) {
 	port := p.objects.vpc.Port(o.Ports)

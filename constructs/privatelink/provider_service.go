@@ -24,7 +24,7 @@ type ProviderServiceProps struct {
 
 	// Listeners are the ports of the service: 1-50. Those of existing load
 	// balancers are only described, by Port and Protocol, for the consumers.
-	// Required, but for ExistingLoadBalancers.
+	// Required, but for ExistingLoadBalancers and ZonalLoadBalancers.
 	Listeners []Listener
 
 	// AllowedPrincipals may create endpoints to the service. Duplicates are folded.
@@ -48,11 +48,19 @@ type ProviderServiceProps struct {
 	// Default: false; the two together are refused.
 	AcknowledgePublic bool
 
-	// LoadBalancer says what the load balancer is like. Excludes
-	// ExistingLoadBalancers.
+	// LoadBalancer says what the load balancer is like, or each of ZonalLoadBalancers.
+	// Excludes ExistingLoadBalancers.
 	// Default: internal, in private subnets, across zones, reached through PrivateLink
 	// only.
 	LoadBalancer LoadBalancerOptions
+
+	// ZonalLoadBalancers stand behind the service in place of one for all zones: each in
+	// a zone of its own, with listeners and targets of its own, such as the zone's broker.
+	// An endpoint's interface reaches the one of its zone. They have one security group.
+	// Excludes Listeners, ExistingLoadBalancers, and of LoadBalancer, which says what each
+	// of them is like, Subnets, SubnetMappings and Name.
+	// Default: one load balancer.
+	ZonalLoadBalancers []ZonalLoadBalancer
 
 	// ExistingLoadBalancers stand behind the service in place of a new one. AWS
 	// gives each endpoint interface one of them at random, so all must have the
@@ -158,8 +166,10 @@ type ProviderService struct {
 	// SecurityGroup of the load balancer; nil where the load balancer has none of
 	// its own.
 	SecurityGroup awsec2.SecurityGroup
-	// LoadBalancer that is made; nil for existing ones.
+	// LoadBalancer that is made, the first of several; nil for existing ones.
 	LoadBalancer awselasticloadbalancingv2.NetworkLoadBalancer
+	// LoadBalancers that are made: one, or those of ZonalLoadBalancers.
+	LoadBalancers []awselasticloadbalancingv2.NetworkLoadBalancer
 	// Listeners in the order of the props.
 	Listeners []awselasticloadbalancingv2.NetworkListener
 	// TargetGroups in the order of the props, over all listeners. Existing ones
@@ -217,12 +227,13 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 func (p *ProviderService) build() {
 	if !p.plan.Exists() {
 		p.makeSecurityGroup()
-		p.makeLoadBalancer()
+		p.makeLoadBalancers()
 	}
 	p.makeEndpointService()
 	for i := range p.plan.Listeners {
 		p.makeListener(i)
 	}
+	p.closeGroup()
 	p.order()
 	p.setPrincipals()
 	p.makeVerificationRecord()

@@ -1,7 +1,6 @@
 package privatelink
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -12,10 +11,9 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
-// makeTargetGroup makes a target group of a listener. Its ID, like the
-// listener's, is the listener's port: listeners can be reordered without
-// replacing anything.
-func (p *ProviderService) makeTargetGroup(port, position int, planned plan.TargetGroup, objects targetGroupObjects) awselasticloadbalancingv2.INetworkTargetGroup {
+// makeTargetGroup makes a target group of a listener, of which it has the ID: see
+// [plan.Provider.IdOf].
+func (p *ProviderService) makeTargetGroup(listener string, position int, planned plan.TargetGroup, objects targetGroupObjects) awselasticloadbalancingv2.INetworkTargetGroup {
 	if planned.Existing {
 		return objects.existing
 	}
@@ -41,7 +39,7 @@ func (p *ProviderService) makeTargetGroup(port, position int, planned plan.Targe
 	if planned.IsIpv6() {
 		props.IpAddressType = awselasticloadbalancingv2.TargetGroupIpAddressType_IPV6
 	}
-	group := awselasticloadbalancingv2.NewNetworkTargetGroup(p, jsii.String(fmt.Sprint("TargetGroup", port, id)), props)
+	group := awselasticloadbalancingv2.NewNetworkTargetGroup(p, jsii.String("TargetGroup"+listener+id), props)
 	for i, t := range objects.targets {
 		if t.id != nil {
 			register(group, planned.Targets[i], t)

@@ -88,9 +88,21 @@ var (
 	})
 	ExistingListenerMissing = about(Services, Demand{
 		ID: "existing-listener-missing", Severity: Error,
-		Summary: "Every load balancer of a service has a listener for each of its ports: an endpoint's interface is tied to one of them at random.",
+		Summary: "Every load balancer of a service has a listener for each of the ports of the others in its zones: an endpoint's interface is tied to one of those in its zone at random.",
 		Source:  docService,
 		Fix:     "describe in Listeners what each of the load balancers has, by port and protocol",
+	})
+	ZonalPortMissing = about(Services, Demand{
+		ID: "zonal-port-missing", Severity: Warning,
+		Summary: "A port that the load balancer of one zone has and that of another lacks is refused to consumers who reach the other zone by the endpoint's name.",
+		Source:  docService,
+		Fix:     "give the load balancers of all zones the same ports; or have consumers call that port by the zone's own name (ZonalDnsName, Dns.ZonalNames), and acknowledge this",
+	})
+	ZonalLoadBalancers = about(LoadBalancers, Demand{
+		ID: "zonal-load-balancers", Severity: Error, Needed: true,
+		Summary: "Load balancers for one zone each have an Id, a subnet and listeners of their own.",
+		Source:  docService,
+		Fix:     "give each of ZonalLoadBalancers an Id of its own that starts with a letter and has letters, digits and hyphens, a Subnet and Listeners; leave Listeners, ExistingLoadBalancers, and LoadBalancer's Subnets, SubnetMappings and Name unset",
 	})
 	NotificationOfOne = about(Services, Demand{
 		ID: "notification-of-one", Severity: Error, Needed: true,

@@ -143,6 +143,10 @@ var brokenCases = []broken{
 	{demand: "notification-topic-policy", at: "Provider.Notification", changes: notified + "Provider.!Resources.TopicPolicy = -"},
 	{demand: "notification-topic-key", at: "Provider.Notification", changes: notified + `Provider.Topic.KmsMasterKeyId = "alias/aws/sns"`},
 	{demand: "existing-listener-missing", at: "Provider.Service", changes: secondNlb},
+	{demand: "zonal-port-missing", at: "Provider.Service", changes: secondNlb + listener2 + targets2 + `
+		Provider.Nlb.Subnets = [{"Ref": "SubnetA"}]
+		Provider.Nlb2.Subnets = [{"Ref": "SubnetB"}]
+		Provider.Listener2.Port = 444`, more: []string{"zonal-port-missing at Provider.Service"}},
 	{demand: "service-one-zone", at: "Provider.Service", changes: `
 		Provider.Nlb.Subnets = [{"Ref": "SubnetA"}]
 		Consumer.Endpoint.SubnetIds = [{"Ref": "SubnetA"}]`},

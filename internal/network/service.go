@@ -207,21 +207,38 @@ var serviceRules = []rule{
 			}
 		})
 	}},
-	{Demand: demand.ExistingListenerMissing, of: EndpointService, check: func(c *Case) {
-		balancers := c.Balancers()
-		for _, l := range c.model.listenersOfAny(balancers) {
-			for _, balancer := range balancers {
-				c.model.sure(func() {
-					if !some(c.model, balancer.Listeners(), func(other *Resource) bool { return other.Text("Port") == l.Text("Port") }) {
-						c.broken("NetworkLoadBalancerArns", "has %s without a listener on port %s, which another has", balancer, l.Text("Port"))
-					}
-				})
-			}
-		}
-	}},
+	{Demand: demand.ExistingListenerMissing, of: EndpointService, check: func(c *Case) { c.checkPorts(true) }},
+	{Demand: demand.ZonalPortMissing, of: EndpointService, check: func(c *Case) { c.checkPorts(false) }},
 	{Demand: demand.ServiceOneZone, of: EndpointService, check: func(c *Case) {
 		if balancers := c.Balancers(); len(balancers) == 1 && balancers[0].subnetCount() == 1 {
 			c.broken("NetworkLoadBalancerArns", "has one load balancer, in one zone")
 		}
 	}},
+}
+
+// checkPorts looks for listeners of a service's load balancer that another one lacks,
+// of those that share a zone with it or of those that don't.
+func (c *Case) checkPorts(sharing bool) {
+	balancers := c.Balancers()
+	for _, one := range balancers {
+		for _, l := range c.model.Naming(Listener, "LoadBalancerArn", one) {
+			for _, other := range balancers {
+				c.model.sure(func() {
+					if c.model.shareZone(one, other) != sharing {
+						return
+					}
+					if !some(c.model, other.Listeners(), func(its *Resource) bool { return its.Text("Port") == l.Text("Port") }) {
+						c.broken("NetworkLoadBalancerArns", "has %s without a listener on port %s, which another has", other, l.Text("Port"))
+					}
+				})
+			}
+		}
+	}
+}
+
+// shareZone reports whether two load balancers are in a zone both.
+func (m *Model) shareZone(one, other *Resource) bool {
+	return some(m, one.Subnets(), func(a *Resource) bool {
+		return some(m, other.Subnets(), func(b *Resource) bool { return m.sameZone(a.ZoneOf(), b.ZoneOf()) })
+	})
 }

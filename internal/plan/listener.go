@@ -7,6 +7,8 @@ const DefaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 
 // Listener is one port of the load balancer with the target groups behind it.
 type Listener struct {
+	// Balancer is the position of the load balancer that it is of.
+	Balancer     int
 	Port         int
 	Protocol     string
 	Certificates []string

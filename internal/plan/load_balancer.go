@@ -27,6 +27,12 @@ type LoadBalancer struct {
 	Name                string
 }
 
+// ZonalLoadBalancer is one of several load balancers, for one zone.
+type ZonalLoadBalancer struct {
+	Id            string
+	MissingSubnet bool
+}
+
 // AccessLogs are where the load balancer writes its logs.
 type AccessLogs struct {
 	HasBucket bool

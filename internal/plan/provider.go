@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -19,12 +20,16 @@ type Provider struct {
 	// VpcMade: the VPC is made in the app, so that its templates tell its ranges.
 	VpcMade bool
 
-	Listeners             []Listener
-	AllowedPrincipals     []Principal
-	AllowConsumersOfApp   bool
-	AcceptanceRequired    bool
-	AcknowledgePublic     bool
-	LoadBalancer          LoadBalancer
+	Listeners           []Listener
+	AllowedPrincipals   []Principal
+	AllowConsumersOfApp bool
+	AcceptanceRequired  bool
+	AcknowledgePublic   bool
+	LoadBalancer        LoadBalancer
+	// Zonal are the load balancers, if there is one for each zone. ListenersBesideZonal:
+	// some were given that belong to none of them.
+	Zonal                 []ZonalLoadBalancer
+	ListenersBesideZonal  bool
 	ExistingLoadBalancers []ExistingLoadBalancer
 	// Zones are those of the load balancer's subnets, one entry a subnet; those given
 	// for existing load balancers. ZonesAlone: some were given without these.
@@ -147,13 +152,35 @@ func (p Provider) ServedZones() []string {
 	return p.Zones
 }
 
-// Ports are those that consumers connect to.
+// Ports are those that consumers connect to, each once.
 func (p Provider) Ports() []ServicePort {
-	ports := make([]ServicePort, len(p.Listeners))
-	for i, l := range p.Listeners {
-		ports[i] = l.ServicePort()
+	var ports []ServicePort
+	for _, l := range p.Listeners {
+		ports = append(ports, l.ServicePort())
 	}
-	return ports
+	return distinct(ports)
+}
+
+// IdOf tells a listener and its target groups from the others. It is the port, so that
+// listeners can be reordered without replacing anything.
+func (p Provider) IdOf(l Listener) string {
+	id := strconv.Itoa(l.Port)
+	if len(p.Zonal) > 0 {
+		id += "-" + p.Zonal[l.Balancer].Id
+	}
+	return id
+}
+
+// EachBalancer lists the listeners by load balancer.
+func (p Provider) EachBalancer() [][]Listener {
+	if len(p.Zonal) == 0 {
+		return [][]Listener{p.Listeners}
+	}
+	all := make([][]Listener, len(p.Zonal))
+	for _, l := range p.Listeners {
+		all[l.Balancer] = append(all[l.Balancer], l)
+	}
+	return all
 }
 
 // PrincipalArns are the allowed principals as AWS takes them, each once, in the order
@@ -166,8 +193,8 @@ func (p Provider) PrincipalArns(partition string) []string {
 	return distinct(arns)
 }
 
-func distinct(values []string) []string {
-	var unique []string
+func distinct[T comparable](values []T) []T {
+	var unique []T
 	for _, value := range values {
 		if !slices.Contains(unique, value) {
 			unique = append(unique, value)

@@ -37,6 +37,23 @@ func (p Provider) Openings(g TargetGroup) []Opening {
 	return all
 }
 
+// OpensGroupsOnly reports whether all that the load balancer's groups let out to is
+// groups, and that there is any.
+func (p Provider) OpensGroupsOnly() bool {
+	any := false
+	for _, l := range p.Listeners {
+		for _, g := range l.TargetGroups {
+			for _, o := range p.Openings(g) {
+				if o.To.Cidr != "" {
+					return false
+				}
+				any = any || o.ToGroups
+			}
+		}
+	}
+	return any
+}
+
 func (p Provider) openingsOf(g TargetGroup, t Target, position int) []Opening {
 	var all []Opening
 	open := func(ports PortRange, description string, admitsSubnets bool) {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,13 +17,15 @@ const (
 
 var listenerRules = []row[plan.Provider]{
 	{demand.ListenersRequired, func(p plan.Provider, broken report) {
-		if len(p.Listeners) == 0 && !p.Exists() {
+		if len(p.Listeners) == 0 && !p.Exists() && len(p.Zonal) == 0 {
 			broken("Listeners", "is empty")
 		}
 	}},
 	{demand.ListenerCount, func(p plan.Provider, broken report) {
-		if n := len(p.Listeners); n > maxListeners {
-			broken("Listeners", "has %d listeners, at most %d are possible", n, maxListeners)
+		for b, listeners := range p.EachBalancer() {
+			if n := len(listeners); n > maxListeners {
+				broken(listenersOf(p, b), "has %d listeners, at most %d are possible", n, maxListeners)
+			}
 		}
 	}},
 	{demand.ListenerPortRange, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
@@ -31,13 +34,15 @@ var listenerRules = []row[plan.Provider]{
 		}
 	})},
 	{demand.ListenerPortDuplicate, func(p plan.Provider, broken report) {
-		first := map[int]int{}
-		for i, l := range p.Listeners {
-			if j, taken := first[l.Port]; taken && validPort(l.Port) {
-				broken(at("Listeners", i, "Port"), "%d is the port of %s already", l.Port, at("Listeners", j, ""))
-				continue
+		for b, listeners := range p.EachBalancer() {
+			first := map[int]int{}
+			for i, l := range listeners {
+				if j, taken := first[l.Port]; taken && validPort(l.Port) {
+					broken(at(listenersOf(p, b), i, "Port"), "%d is the port of %s already", l.Port, at(listenersOf(p, b), j, ""))
+					continue
+				}
+				first[l.Port] = i
 			}
-			first[l.Port] = i
 		}
 	}},
 	{demand.ListenerProtocol, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
@@ -79,12 +84,14 @@ var listenerRules = []row[plan.Provider]{
 		}
 	})},
 	{demand.TlsCertificateCount, func(p plan.Provider, broken report) {
-		more := 0
-		for _, l := range p.Listeners {
-			more += max(0, len(l.Certificates)-1)
-		}
-		if more > maxCertificates {
-			broken("Listeners", "have %d certificates beside the default ones", more)
+		for b, listeners := range p.EachBalancer() {
+			more := 0
+			for _, l := range listeners {
+				more += max(0, len(l.Certificates)-1)
+			}
+			if more > maxCertificates {
+				broken(listenersOf(p, b), "have %d certificates beside the default ones", more)
+			}
 		}
 	}},
 	{demand.TlsAlpn, eachListener(func(_ plan.Provider, l plan.Listener, field fieldNamer, broken report) {
@@ -126,20 +133,19 @@ var listenerRules = []row[plan.Provider]{
 		}
 	})},
 	{demand.QuicAlone, func(p plan.Provider, broken report) {
-		quic := -1
-		for i, l := range p.Listeners {
-			if !isQUIC(l.Protocol) {
+		for b, listeners := range p.EachBalancer() {
+			first := slices.IndexFunc(listeners, func(l plan.Listener) bool { return isQUIC(l.Protocol) })
+			if first < 0 {
 				continue
 			}
-			if quic >= 0 {
-				broken(at("Listeners", i, "Protocol"), "%s is the second QUIC listener after %s", l.Protocol, at("Listeners", quic, ""))
-				continue
-			}
-			quic = i
-		}
-		for i, l := range p.Listeners {
-			if quic >= 0 && (l.Protocol == "UDP" || l.Protocol == "TCP_UDP") {
-				broken(at("Listeners", i, "Protocol"), "%s cannot stand beside QUIC in %s", l.Protocol, at("Listeners", quic, ""))
+			quic := at(listenersOf(p, b), first, "")
+			for i, l := range listeners {
+				switch {
+				case isQUIC(l.Protocol) && i != first:
+					broken(at(listenersOf(p, b), i, "Protocol"), "%s is the second QUIC listener after %s", l.Protocol, quic)
+				case l.Protocol == "UDP" || l.Protocol == "TCP_UDP":
+					broken(at(listenersOf(p, b), i, "Protocol"), "%s cannot stand beside QUIC in %s", l.Protocol, quic)
+				}
 			}
 		}
 	}},
@@ -178,10 +184,20 @@ type fieldNamer func(name string) string
 // eachListener runs a check on every listener.
 func eachListener(check func(p plan.Provider, l plan.Listener, field fieldNamer, broken report)) func(plan.Provider, report) {
 	return func(p plan.Provider, broken report) {
-		for i, l := range p.Listeners {
-			check(p, l, func(name string) string { return at("Listeners", i, name) }, broken)
+		for b, listeners := range p.EachBalancer() {
+			for i, l := range listeners {
+				check(p, l, func(name string) string { return at(listenersOf(p, b), i, name) }, broken)
+			}
 		}
 	}
+}
+
+// listenersOf is the path of the listeners of a load balancer.
+func listenersOf(p plan.Provider, balancer int) string {
+	if len(p.Zonal) > 0 {
+		return at("ZonalLoadBalancers", balancer, "Listeners")
+	}
+	return "Listeners"
 }
 
 func durationWithin(d time.Duration, min, max int, field string, broken report) {

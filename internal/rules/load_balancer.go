@@ -30,7 +30,46 @@ var loadBalancerRules = []row[plan.Provider]{
 	}},
 	{demand.ProviderSubnetPerZone, func(p plan.Provider, broken report) {
 		if len(p.ExistingLoadBalancers) == 0 {
-			duplicateZones("LoadBalancer.Subnets", p.Zones, broken)
+			field := "LoadBalancer.Subnets"
+			if len(p.Zonal) > 0 {
+				field = "ZonalLoadBalancers"
+			}
+			duplicateZones(field, p.Zones, broken)
+		}
+	}},
+	{demand.ZonalLoadBalancers, func(p plan.Provider, broken report) {
+		if len(p.Zonal) == 0 {
+			return
+		}
+		for _, other := range []struct {
+			field string
+			isSet bool
+		}{
+			{"Listeners", p.ListenersBesideZonal},
+			{"ExistingLoadBalancers", p.Exists()},
+			{"LoadBalancer.Subnets", p.LoadBalancer.HasSubnets},
+			{"LoadBalancer.SubnetMappings", len(p.LoadBalancer.SubnetMappings) > 0},
+			{"LoadBalancer.Name", p.LoadBalancer.Name != ""},
+		} {
+			if other.isSet {
+				broken(other.field, "is set beside ZonalLoadBalancers")
+			}
+		}
+		ids := map[string]bool{}
+		for i, z := range p.Zonal {
+			switch {
+			case !constructID.MatchString(z.Id):
+				broken(at("ZonalLoadBalancers", i, "Id"), "%q is not a valid Id", z.Id)
+			case ids[z.Id]:
+				broken(at("ZonalLoadBalancers", i, "Id"), "%q is the Id of another load balancer", z.Id)
+			}
+			ids[z.Id] = true
+			if z.MissingSubnet {
+				broken(at("ZonalLoadBalancers", i, "Subnet"), "is required, but nil")
+			}
+			if len(p.EachBalancer()[i]) == 0 {
+				broken(at("ZonalLoadBalancers", i, "Listeners"), "is empty")
+			}
 		}
 	}},
 	{demand.SubnetMappings, func(p plan.Provider, broken report) {
@@ -152,6 +191,9 @@ var loadBalancerRules = []row[plan.Provider]{
 	}},
 	{demand.CapacityUnits, func(p plan.Provider, broken report) {
 		units, subnets := p.LoadBalancer.CapacityUnits, len(p.Zones)
+		if len(p.Zonal) > 0 {
+			subnets = 1 // Of each.
+		}
 		if units == 0 || subnets == 0 || p.Pending {
 			return
 		}

@@ -162,6 +162,15 @@ var providerCases = []ruleCase[plan.Provider]{
 	{"vpc-cidr", "Vpc", func(p *plan.Provider) { p.VpcCidrs = []string{"10.0.0.0"} }},
 	{"provider-subnets-selectable", "LoadBalancer.Subnets", func(p *plan.Provider) { p.LoadBalancer.SubnetsProblem = "There are no 'Private' subnet groups" }},
 	{"provider-subnet-per-zone", "LoadBalancer.Subnets", func(p *plan.Provider) { p.Zones[1] = p.Zones[0] }},
+	{"zonal-load-balancers", "Listeners", func(p *plan.Provider) { zonal(p); p.ListenersBesideZonal = true }},
+	{"zonal-load-balancers", "LoadBalancer.Name", func(p *plan.Provider) { zonal(p); p.LoadBalancer.Name = "orders" }},
+	{"zonal-load-balancers", "LoadBalancer.Subnets", func(p *plan.Provider) { zonal(p); p.LoadBalancer.HasSubnets = true }},
+	{"zonal-load-balancers", "ZonalLoadBalancers[1].Id", func(p *plan.Provider) { zonal(p); p.Zonal[1].Id = "a" }},
+	{"zonal-load-balancers", "ZonalLoadBalancers[0].Id", func(p *plan.Provider) { zonal(p); p.Zonal[0].Id = "" }},
+	{"zonal-load-balancers", "ZonalLoadBalancers[1].Subnet", func(p *plan.Provider) { zonal(p); p.Zonal[1].MissingSubnet = true }},
+	{"zonal-load-balancers", "ZonalLoadBalancers[2].Listeners", func(p *plan.Provider) { zonal(p); p.Zonal = append(p.Zonal, plan.ZonalLoadBalancer{Id: "c"}) }},
+	{"provider-subnet-per-zone", "ZonalLoadBalancers", func(p *plan.Provider) { zonal(p); p.Zones[1] = p.Zones[0] }},
+	{"listener-port-duplicate", "ZonalLoadBalancers[1].Listeners[1].Port", func(p *plan.Provider) { zonal(p); p.Listeners[3].Port = p.Listeners[1].Port }},
 	{"subnet-mappings", "LoadBalancer.SubnetMappings", func(p *plan.Provider) { p.LoadBalancer.HasSubnets = true }},
 	{"subnet-mappings", "LoadBalancer.SubnetMappings[1].Subnet", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[1].Missing = true }},
 	{"subnet-mapping-address", "LoadBalancer.SubnetMappings[0].PrivateIpv4Address", func(p *plan.Provider) { p.LoadBalancer.SubnetMappings[0].PrivateIpv4Address = "10.0.0" }},
@@ -416,5 +425,23 @@ func TestCodes(t *testing.T) {
 func verifiedWith(other plan.PrivateDns) func(*plan.Provider) {
 	return func(p *plan.Provider) {
 		p.PrivateDns = plan.PrivateDns{Name: "orders.example.com", Domain: "example.com", VerifiedWith: &other}
+	}
+}
+
+// zonal gives every other listener to another load balancer; these may have the same ports.
+func zonal(p *plan.Provider) {
+	p.Zonal = []plan.ZonalLoadBalancer{{Id: "a"}, {Id: "b"}}
+	p.LoadBalancer.Name, p.LoadBalancer.SubnetMappings = "", nil
+	for i := range p.Listeners {
+		p.Listeners[i].Balancer = i % 2
+	}
+}
+
+func TestZonal(t *testing.T) {
+	p := validProvider()
+	zonal(&p)
+	p.Listeners[1].Port = p.Listeners[0].Port
+	for _, f := range CheckProvider(p) {
+		t.Error(f)
 	}
 }

@@ -134,7 +134,7 @@ var targetGroupRules = []row[plan.Provider]{
 		}
 	})},
 	{demand.TargetGroupId, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
-		if g.Id != "" && !groupID.MatchString(g.Id) {
+		if g.Id != "" && !constructID.MatchString(g.Id) {
 			broken(field("Id"), "%q is not a valid Id", g.Id)
 		} else if g.Id != "" && g.Repeats > 0 {
 			broken(field("Id"), "%q is the Id of another group", g.Id)
@@ -203,20 +203,24 @@ var targetGroupRules = []row[plan.Provider]{
 		}
 	})},
 	{demand.TargetsQuota, func(p plan.Provider, broken report) {
-		targets := 0
-		eachTarget(func(p plan.Provider, _ plan.TargetGroup, t plan.Target, _ string, _ report) {
-			if targets++; t.Kind == plan.AlbTarget && !p.LoadBalancer.CrossZone {
-				targets += 49
-			} else if t.Kind == plan.AlbTarget {
-				targets += 99
+		most, alb := 500, 100
+		if !p.LoadBalancer.CrossZone {
+			most, alb = 3000, 50
+		}
+		counts := make([]int, len(p.EachBalancer()))
+		eachGroup(func(_ plan.Provider, l plan.Listener, g plan.TargetGroup, _ fieldNamer, _ report) {
+			for _, t := range g.Targets {
+				if t.Kind == plan.AlbTarget {
+					counts[l.Balancer] += alb
+				} else {
+					counts[l.Balancer]++
+				}
 			}
 		})(p, broken)
-		most := 500
-		if !p.LoadBalancer.CrossZone {
-			most = 3000
-		}
-		if targets > most {
-			broken("Listeners", "have %d targets", targets)
+		for b, targets := range counts {
+			if targets > most {
+				broken(listenersOf(p, b), "have %d targets", targets)
+			}
 		}
 	}},
 	{demand.QuicServerId, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
@@ -288,21 +292,21 @@ var targetGroupRules = []row[plan.Provider]{
 
 var applicationArn = regexp.MustCompile(`^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/app/`)
 
-var groupID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
+var constructID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
 
 var quicServerID = regexp.MustCompile(`^0x[0-9a-f]{16}$`)
 
-// fieldOf is the path of a field of a target group.
-func fieldOf(g plan.TargetGroup, listener, group int, name string) string {
+// fieldOf is the path of a field of a listener's target group, from the listener on.
+func fieldOf(g plan.TargetGroup, group int, name string) string {
 	switch {
 	case g.InPlace && name == "Protocol":
-		return at("Listeners", listener, "TargetProtocol")
+		return "TargetProtocol"
 	case g.InPlace && (strings.HasPrefix(name, "Targets") || strings.HasPrefix(name, "HealthCheck")):
-		return at("Listeners", listener, name)
+		return name
 	case g.InPlace:
-		return at("Listeners", listener, "TargetGroup."+name)
+		return "TargetGroup." + name
 	}
-	return at("Listeners", listener, at("TargetGroups", group, name))
+	return at("TargetGroups", group, name)
 }
 
 // eachGroup runs a check on every target group. Groups that only describe the
@@ -312,11 +316,11 @@ func eachGroup(check func(p plan.Provider, l plan.Listener, g plan.TargetGroup, 
 		if len(p.ExistingLoadBalancers) > 0 {
 			return
 		}
-		for i, l := range p.Listeners {
-			for j, g := range l.TargetGroups {
-				check(p, l, g, func(name string) string { return fieldOf(g, i, j, name) }, broken)
+		eachListener(func(p plan.Provider, l plan.Listener, field fieldNamer, broken report) {
+			for i, g := range l.TargetGroups {
+				check(p, l, g, func(name string) string { return field(fieldOf(g, i, name)) }, broken)
 			}
-		}
+		})(p, broken)
 	}
 }
 

@@ -290,7 +290,7 @@ var accepted = map[string][]string{
 		"acceptance-pending", "client-range-admitted", "clients-unknown", "dns-name-shadowed", "existing-listener-missing",
 		"existing-load-balancer-inbound", "existing-load-balancer-outbound", "listeners-required", "notification-topic-policy",
 		"private-dns-domain", "security-cidrs", "security-group-fixed", "target-admission-unknown", "target-egress-unknown",
-		"target-zone-empty", "targets-required",
+		"target-zone-empty", "targets-required", "zonal-port-missing",
 	},
 	"AWS makes it, and it is open to everybody":                                              {"load-balancer-public", "principal-everyone"},
 	"AWS makes it, with fewer interfaces than were asked for, or without what was asked for": {"aws-service-unknown", "capacity-wait", "dns-zonal-names-elsewhere", "zones-minimum"},
@@ -298,7 +298,7 @@ var accepted = map[string][]string{
 		"client-missing", "consumer-subnets-selectable", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
 		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "record-ttl", "removal-policy", "scope-required", "service-other-stage",
 		"service-place-unknown", "service-port-protocol", "service-port-range", "service-ports-required", "target-group-existing", "target-group-guarded",
-		"target-group-id", "target-group-port", "target-missing", "verification-record", "vpc-cidr", "zone-ids",
+		"target-group-id", "target-group-port", "target-missing", "verification-record", "vpc-cidr", "zonal-load-balancers", "zone-ids",
 	},
 }
 
