@@ -424,7 +424,7 @@ const (
 	ExistingLoadBalancerInbound = "privatelink::existing-load-balancer-inbound"
 	// ExistingLoadBalancerOutbound: A load balancer sends, health checks too, only where its security groups' outbound rules let it.
 	ExistingLoadBalancerOutbound = "privatelink::existing-load-balancer-outbound"
-	// ExistingSecurityGroups: ExistingSecurityGroups names at least one group.
+	// ExistingSecurityGroups: Security groups that are handed in are there: none is nil, and ExistingSecurityGroups names at least one.
 	ExistingSecurityGroups = "privatelink::existing-security-groups"
 	// GroupDescription: A security group's description has at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*.
 	GroupDescription = "privatelink::group-description"

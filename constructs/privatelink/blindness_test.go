@@ -121,7 +121,7 @@ func fullProvider(vpc awsec2.IVpc) *ProviderServiceProps {
 		}},
 		AllowedPrincipals: []Principal{Account("111122223333"), IamRole("111122223333", "a"), IamUser("111122223333", "b"), PrincipalArn("arn:aws:iam::111122223333:root"), ServicePrincipal("vpce.amazonaws.com")},
 		LoadBalancer: LoadBalancerOptions{
-			Name: "orders", SecurityGroupName: "orders", ClientRoutingPolicy: SameZone, Security: PrivateLinkFrom("10.0.0.0/8"),
+			Name: "orders", SecurityGroupName: "orders", SecurityGroupDescription: "orders", ClientRoutingPolicy: SameZone, Security: PrivateLinkFrom("10.0.0.0/8"),
 			SubnetMappings: []SubnetMapping{{Subnet: (*vpc.PrivateSubnets())[0], PrivateIpv4Address: "10.0.0.10"}, {Subnet: (*vpc.PrivateSubnets())[1], PrivateIpv4Address: "10.0.1.10"}},
 		},
 		PrivateDns:       PrivateDns{Name: "orders.example.com", Domain: "example.com"},
@@ -154,8 +154,8 @@ func fullConsumer(vpc awsec2.IVpc) *ConsumerEndpointProps {
 		Clients:           []awsec2.IConnectable{awsec2.Peer_AnyIpv4()},
 		IpAddressType:     DualStack,
 		MinimumZones:      2,
-		SecurityGroupName: "orders",
-		ZoneIds:           map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
-		Tags:              map[string]string{"team": "shop"},
+		SecurityGroupName: "orders", SecurityGroupDescription: "orders",
+		ZoneIds: map[string]string{"us-east-1a": "use1-az1", "us-east-1b": "use1-az2"},
+		Tags:    map[string]string{"team": "shop"},
 	}
 }

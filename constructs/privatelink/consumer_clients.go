@@ -30,7 +30,7 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 		c.SecurityGroup = awsec2.NewSecurityGroup(c, jsii.String("SecurityGroup"), &awsec2.SecurityGroupProps{
 			Vpc:               c.objects.vpc.Object,
 			SecurityGroupName: cdk.Optional(c.plan.SecurityGroupName),
-			Description:       jsii.String("Interface endpoint of a PrivateLink service"),
+			Description:       &c.plan.SecurityGroupDescription,
 			AllowAllOutbound:  jsii.Bool(false),
 		})
 	}

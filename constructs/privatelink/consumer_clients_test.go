@@ -198,16 +198,28 @@ func TestUnconnectable(t *testing.T) {
 	}
 }
 
-// TestSecurityGroupNames: the groups of both sides are named as is asked for.
-func TestSecurityGroupNames(t *testing.T) {
+// TestSecurityGroups: the groups of both sides are named and described as is asked for,
+// and others guard the endpoint besides.
+func TestSecurityGroups(t *testing.T) {
 	stack := newStack(snapshot.NewApp(t, nil), "Both", consumerAccount, region)
 	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
 	props := minimalProvider(vpc)
-	props.LoadBalancer.SecurityGroupName = "orders-load-balancer"
+	props.LoadBalancer.SecurityGroupName, props.LoadBalancer.SecurityGroupDescription = "orders-load-balancer", "Load balancer of orders"
 	orders := privatelink.NewProviderService(stack, "Orders", props)
-	privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: orders, SecurityGroupName: "orders-endpoint"})
+	audit := awsec2.SecurityGroup_FromSecurityGroupId(stack, jsii.String("Audit"), jsii.String("sg-0123456789abcdef0"), nil)
+	endpoint := privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{
+		Vpc: vpc, Service: orders, SecurityGroupName: "orders-endpoint", SecurityGroupDescription: "Clients of orders",
+		OtherSecurityGroups: []awsec2.ISecurityGroup{audit},
+	})
+	endpoint.AllowFrom(awsec2.Peer_Ipv4(jsii.String("10.9.0.0/16")))
+
 	template := snapshot.FromStack(t, stack)
-	for _, name := range []string{"orders-load-balancer", "orders-endpoint"} {
-		template.HasCount(t, 1, "AWS::EC2::SecurityGroup", snapshot.Props{"GroupName": name})
+	for name, description := range map[string]string{"orders-load-balancer": "Load balancer of orders", "orders-endpoint": "Clients of orders"} {
+		template.HasCount(t, 1, "AWS::EC2::SecurityGroup", snapshot.Props{"GroupName": name, "GroupDescription": description})
 	}
+	id, _ := template.Has(t, "AWS::EC2::SecurityGroup", snapshot.Props{"GroupName": "orders-endpoint"})
+	template.Has(t, "AWS::EC2::VPCEndpoint", snapshot.Props{"SecurityGroupIds": []any{
+		map[string]any{"Fn::GetAtt": []any{id, "GroupId"}}, "sg-0123456789abcdef0",
+	}})
+	template.HasCount(t, 0, "AWS::EC2::SecurityGroupIngress", snapshot.Props{"GroupId": "sg-0123456789abcdef0"})
 }

@@ -81,6 +81,16 @@ type ConsumerEndpointProps struct {
 	// Default: CloudFormation makes one up.
 	SecurityGroupName string
 
+	// SecurityGroupDescription of the endpoint's own group. Changing it replaces the group.
+	// Excludes SecurityGroup.
+	// Default: that it is the group of an endpoint of a PrivateLink service.
+	SecurityGroupDescription string
+
+	// OtherSecurityGroups guard the endpoint, too; their rules are left as they are. An
+	// interface has at most five groups, unless the quota is raised.
+	// Default: none.
+	OtherSecurityGroups []awsec2.ISecurityGroup
+
 	// Policy says what may be done through the endpoint. Requires an [AWSService]
 	// that takes one.
 	// Default: everything.

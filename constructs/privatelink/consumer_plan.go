@@ -22,8 +22,10 @@ type consumerObjects struct {
 	subnets       []awsec2.ISubnet
 	clients       []awsec2.IConnectable
 	securityGroup awsec2.ISecurityGroup
-	policy        awsiam.PolicyDocument
-	hostedZone    awsroute53.IHostedZone
+	// otherGroups are attached beside it.
+	otherGroups []awsec2.ISecurityGroup
+	policy      awsiam.PolicyDocument
+	hostedZone  awsroute53.IHostedZone
 	// otherVpcs are those that the zone's names resolve in, too.
 	otherVpcs []awsec2.IVpc
 	// contract of the service, and its provider; nil for one that isn't of this app.
@@ -37,31 +39,39 @@ func planConsumer(props *ConsumerEndpointProps) (plan.Consumer, consumerObjects)
 	place := vpc.Place()
 	subnets := selectByZone(vpc, props)
 	c := plan.Consumer{
-		HasVpc:              vpc.Object != nil,
-		HasService:          !cdk.IsNil(props.Service),
-		Region:              place.Region,
-		Account:             place.Account,
-		Clients:             len(props.Clients),
-		Zones:               subnets.Zones,
-		SubnetsProblem:      subnets.Problem,
-		BothSubnets:         props.Subnets != nil && len(props.SubnetByZone) > 0,
-		MinimumZones:        props.MinimumZones,
-		Pending:             subnets.Pending,
-		IpAddressType:       string(props.IpAddressType),
-		HasSecurityGroup:    !cdk.IsNil(props.SecurityGroup),
-		SecurityGroupName:   props.SecurityGroupName,
-		HasPolicy:           !cdk.IsNil(props.Policy),
-		PolicySize:          sizeOf(props.Policy),
-		OnlyInboundResolver: props.OnlyInboundResolver,
-		Dns:                 props.Dns.plan(),
-		Tags:                props.Tags,
+		HasVpc:                   vpc.Object != nil,
+		HasService:               !cdk.IsNil(props.Service),
+		Region:                   place.Region,
+		Account:                  place.Account,
+		Clients:                  len(props.Clients),
+		Zones:                    subnets.Zones,
+		SubnetsProblem:           subnets.Problem,
+		BothSubnets:              props.Subnets != nil && len(props.SubnetByZone) > 0,
+		MinimumZones:             props.MinimumZones,
+		Pending:                  subnets.Pending,
+		IpAddressType:            string(props.IpAddressType),
+		HasSecurityGroup:         !cdk.IsNil(props.SecurityGroup),
+		SecurityGroupName:        props.SecurityGroupName,
+		SecurityGroupDescription: props.SecurityGroupDescription,
+		OtherGroups:              len(props.OtherSecurityGroups),
+		HasPolicy:                !cdk.IsNil(props.Policy),
+		PolicySize:               sizeOf(props.Policy),
+		OnlyInboundResolver:      props.OnlyInboundResolver,
+		Dns:                      props.Dns.plan(),
+		Tags:                     props.Tags,
 	}
 	objects := consumerObjects{
 		vpc:           vpc,
 		clients:       props.Clients,
 		securityGroup: props.SecurityGroup,
+		otherGroups:   props.OtherSecurityGroups,
 		policy:        props.Policy,
 		hostedZone:    props.Dns.HostedZone,
+	}
+	for i, group := range props.OtherSecurityGroups {
+		if cdk.IsNil(group) {
+			c.MissingOtherGroups = append(c.MissingOtherGroups, i)
+		}
 	}
 	for _, other := range props.Dns.Vpcs {
 		if !cdk.IsNil(other) && other != props.Vpc && !slices.Contains(objects.otherVpcs, other) {

@@ -19,7 +19,7 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 		Vpc:               c.objects.vpc.Object,
 		Service:           c.l2Service(),
 		Subnets:           &awsec2.SubnetSelection{Subnets: &c.objects.subnets},
-		SecurityGroups:    &[]awsec2.ISecurityGroup{c.SecurityGroup},
+		SecurityGroups:    c.securityGroups(),
 		Open:              jsii.Bool(c.plan.OpenedPort() != 0), // Other rules of the group are ours.
 		PrivateDnsEnabled: jsii.Bool(c.plan.Dns.ServiceDnsName),
 		IpAddressType:     addressTypes[IpAddressType(c.plan.IpAddressType)],
@@ -45,6 +45,12 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 	if provider := c.objects.provider; provider != nil {
 		provider.connect(c.Endpoint, c.stack, c.addPort)
 	}
+}
+
+// securityGroups are all of the endpoint's, the one that gets the rules first.
+func (c *ConsumerEndpoint) securityGroups() *[]awsec2.ISecurityGroup {
+	all := append([]awsec2.ISecurityGroup{c.SecurityGroup}, c.objects.otherGroups...)
+	return &all
 }
 
 func (c *ConsumerEndpoint) resource() awsec2.CfnVPCEndpoint {

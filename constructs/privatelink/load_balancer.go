@@ -34,6 +34,11 @@ type LoadBalancerOptions struct {
 	// Default: CloudFormation makes one up.
 	SecurityGroupName string
 
+	// SecurityGroupDescription of its own group. Changing it replaces the group. Excludes
+	// [ExistingSecurityGroups] and [NoSecurityGroup].
+	// Default: that it is the group of the load balancer of a PrivateLink service.
+	SecurityGroupDescription string
+
 	// InternetFacing gives it public addresses as well, for a service that is offered to the
 	// internet and to PrivateLink: in public subnets, and with Elastic IPs by SubnetMappings.
 	// Its own group lets nobody in from the internet until [ProviderService.Connections] is
@@ -197,21 +202,22 @@ func (props *ProviderServiceProps) subnets() *awsec2.SubnetSelection {
 
 func (o LoadBalancerOptions) plan() plan.LoadBalancer {
 	planned := plan.LoadBalancer{
-		IsSet:               !reflect.ValueOf(o).IsZero(),
-		HasSubnets:          o.Subnets != nil,
-		Security:            o.Security.planned,
-		SecurityGroupName:   o.SecurityGroupName,
-		InternetFacing:      o.InternetFacing,
-		CrossZone:           o.CrossZone.or(true),
-		DeletionProtection:  o.DeletionProtection.or(false),
-		IpAddressType:       string(o.IpAddressType),
-		SecondaryAddresses:  o.SecondaryAddresses,
-		CapacityUnits:       o.CapacityUnits,
-		WaitForCapacity:     o.WaitForCapacity,
-		ZonalShift:          o.ZonalShift,
-		ClientRoutingPolicy: string(o.ClientRoutingPolicy),
-		AccessLogs:          plan.AccessLogs{HasBucket: !cdk.IsNil(o.AccessLogs.Bucket), Prefix: o.AccessLogs.Prefix},
-		Name:                o.Name,
+		IsSet:                    !reflect.ValueOf(o).IsZero(),
+		HasSubnets:               o.Subnets != nil,
+		Security:                 o.Security.planned,
+		SecurityGroupName:        o.SecurityGroupName,
+		SecurityGroupDescription: o.SecurityGroupDescription,
+		InternetFacing:           o.InternetFacing,
+		CrossZone:                o.CrossZone.or(true),
+		DeletionProtection:       o.DeletionProtection.or(false),
+		IpAddressType:            string(o.IpAddressType),
+		SecondaryAddresses:       o.SecondaryAddresses,
+		CapacityUnits:            o.CapacityUnits,
+		WaitForCapacity:          o.WaitForCapacity,
+		ZonalShift:               o.ZonalShift,
+		ClientRoutingPolicy:      string(o.ClientRoutingPolicy),
+		AccessLogs:               plan.AccessLogs{HasBucket: !cdk.IsNil(o.AccessLogs.Bucket), Prefix: o.AccessLogs.Prefix},
+		Name:                     o.Name,
 	}
 	for _, m := range o.SubnetMappings {
 		planned.SubnetMappings = append(planned.SubnetMappings, m.plan())

@@ -19,7 +19,7 @@ func (p *ProviderService) makeSecurityGroup() {
 	p.SecurityGroup = awsec2.NewSecurityGroup(p, jsii.String("SecurityGroup"), &awsec2.SecurityGroupProps{
 		Vpc:               p.objects.vpc.Object,
 		SecurityGroupName: cdk.Optional(p.plan.LoadBalancer.SecurityGroupName),
-		Description:       jsii.String("Network Load Balancer of a PrivateLink service"),
+		Description:       &p.plan.LoadBalancer.SecurityGroupDescription,
 		AllowAllOutbound:  jsii.Bool(false),
 	})
 }

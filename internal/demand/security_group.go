@@ -22,11 +22,11 @@ var (
 	})
 	ExistingSecurityGroups = about(SecurityGroups, Demand{
 		ID: "existing-security-groups", Severity: Error, Needed: true,
-		Summary: "ExistingSecurityGroups names at least one group.",
+		Summary: "Security groups that are handed in are there: none is nil, and ExistingSecurityGroups names at least one.",
 		Code:    "ValidationError",
 		AWS:     "A security group must be specified",
 		Source:  "https://github.com/aws/aws-cdk/pull/28494",
-		Fix:     "pass the groups that were made, or use NoSecurityGroup()",
+		Fix:     "pass groups that were made or imported; for a load balancer without any, use NoSecurityGroup()",
 	})
 	SecurityGroupCount = about(SecurityGroups, Demand{
 		ID: "security-group-count", Severity: Warning,
@@ -173,6 +173,11 @@ var (
 		Fix:     "allow the port towards the service, and 1024-65535 back, in the ACL's entries before those that deny it",
 	})
 )
+
+// SecurityGroupText are the characters that descriptions of groups and rules may have.
+//
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+var SecurityGroupText = regexp.MustCompile(`^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{0,255}$`)
 
 var groupName = regexp.MustCompile(`^[A-Za-z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)
 

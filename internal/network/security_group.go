@@ -2,18 +2,12 @@ package network
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
-
-// groupText are the characters that descriptions of groups and rules may have.
-//
-// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
-var groupText = regexp.MustCompile(`^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{0,255}$`)
 
 // GroupRule is one rule of a security group, inline or a resource of its own.
 type GroupRule struct {
@@ -151,7 +145,7 @@ func (r GroupRule) problem() string {
 		return "names " + strconv.Itoa(named) + " sources or destinations, not one"
 	case !slices.Contains([]string{"tcp", "udp", "icmp", "icmpv6"}, protocol) && (err != nil || number < -1 || number > 255):
 		return strconv.Quote(protocol) + " is not an IP protocol"
-	case !groupText.MatchString(r.Text("Description")):
+	case !demand.SecurityGroupText.MatchString(r.Text("Description")):
 		return strconv.Quote(r.Text("Description")) + " has characters that a description can't have"
 	}
 	for _, property := range []string{"CidrIp", "CidrIpv6"} {
@@ -208,7 +202,7 @@ func ofRules(d *demand.Demand, check func(c *Case, r GroupRule)) rule {
 
 var securityGroupRules = []rule{
 	{Demand: demand.GroupDescription, of: SecurityGroup, check: func(c *Case) {
-		if description := c.Text("GroupDescription"); !groupText.MatchString(description) {
+		if description := c.Text("GroupDescription"); !demand.SecurityGroupText.MatchString(description) {
 			c.brokenSaying([]any{description}, "GroupDescription", "%q has characters that a description can't have", description)
 		}
 	}},

@@ -43,8 +43,12 @@ type Consumer struct {
 	IpAddressType string
 	// HasSecurityGroup: one was given. FixedGroup: it took no rules.
 	HasSecurityGroup, FixedGroup bool
-	// SecurityGroupName of the endpoint's own.
-	SecurityGroupName string
+	// SecurityGroupName and -Description are of the endpoint's own.
+	SecurityGroupName, SecurityGroupDescription string
+	// OtherGroups is how many are attached beside it, MissingOtherGroups the positions of
+	// those that are nil.
+	OtherGroups        int
+	MissingOtherGroups []int
 	// HasPolicy: an endpoint policy was given; of PolicySize characters, as far as
 	// that is known.
 	HasPolicy           bool
@@ -58,6 +62,9 @@ type Consumer struct {
 func (c *Consumer) Complete() {
 	c.Service.complete(c.Region)
 	c.Dns.complete(c.Service)
+	if c.SecurityGroupDescription == "" && !c.HasSecurityGroup {
+		c.SecurityGroupDescription = "Interface endpoint of a PrivateLink service"
+	}
 	c.chooseSubnets()
 }
 
@@ -80,7 +87,7 @@ func (c Consumer) IsForeign() bool {
 // OpenedPort is the port that the endpoint's L2 opens its own group on, to the VPC's
 // first range, by itself: the lowest of TCP that is a single one; 0 for none.
 func (c Consumer) OpenedPort() int {
-	if len(c.VpcCidrs) == 0 || c.VpcCidrs[0].OfVpcIpv6 || c.HasSecurityGroup || c.VpcElsewhere {
+	if len(c.VpcCidrs) == 0 || c.VpcCidrs[0].OfVpcIpv6 || c.HasSecurityGroup || c.OtherGroups > 0 || c.VpcElsewhere {
 		return 0
 	}
 	lowest := 0

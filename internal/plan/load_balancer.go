@@ -10,21 +10,22 @@ type LoadBalancer struct {
 	SubnetsProblem string
 	// SubnetCidrs are the ranges that the load balancer's own addresses lie in; empty
 	// where they are not known, or where no target needs them.
-	SubnetCidrs         []string
-	SubnetMappings      []SubnetMapping
-	Security            Security
-	SecurityGroupName   string
-	InternetFacing      bool
-	CrossZone           bool
-	DeletionProtection  bool
-	IpAddressType       string
-	SecondaryAddresses  int
-	CapacityUnits       int
-	WaitForCapacity     bool
-	ZonalShift          bool
-	ClientRoutingPolicy string
-	AccessLogs          AccessLogs
-	Name                string
+	SubnetCidrs    []string
+	SubnetMappings []SubnetMapping
+	Security       Security
+	// SecurityGroupName and -Description are of its own group.
+	SecurityGroupName, SecurityGroupDescription string
+	InternetFacing                              bool
+	CrossZone                                   bool
+	DeletionProtection                          bool
+	IpAddressType                               string
+	SecondaryAddresses                          int
+	CapacityUnits                               int
+	WaitForCapacity                             bool
+	ZonalShift                                  bool
+	ClientRoutingPolicy                         string
+	AccessLogs                                  AccessLogs
+	Name                                        string
 }
 
 // ZonalLoadBalancer is one of several load balancers, for one zone.

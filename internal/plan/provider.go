@@ -71,6 +71,9 @@ func (p *Provider) Complete() {
 	if p.RemovalPolicy == "" {
 		p.RemovalPolicy = KeepOnceMade
 	}
+	if p.LoadBalancer.SecurityGroupDescription == "" && p.LoadBalancer.Security.MakesGroup() {
+		p.LoadBalancer.SecurityGroupDescription = "Network Load Balancer of a PrivateLink service"
+	}
 	if p.PrivateDns.Ttl == 0 && p.PrivateDns.HasHostedZone {
 		p.PrivateDns.Ttl = 30 * time.Minute
 	}

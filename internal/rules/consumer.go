@@ -165,6 +165,14 @@ var consumerRules = []row[plan.Consumer]{
 			broken("SecurityGroupName", "is set beside SecurityGroup")
 		}
 	}},
+	{demand.GroupDescription, func(c plan.Consumer, broken report) {
+		groupDescription("SecurityGroupDescription", c.SecurityGroupDescription, !c.HasSecurityGroup, broken)
+	}},
+	{demand.ExistingSecurityGroups, func(c plan.Consumer, broken report) {
+		for _, i := range c.MissingOtherGroups {
+			broken(at("OtherSecurityGroups", i, ""), "is nil")
+		}
+	}},
 	{demand.SecurityGroupFixed, func(c plan.Consumer, broken report) {
 		if c.FixedGroup {
 			broken("SecurityGroup", "takes no rules from this app, so the clients aren't admitted here")

@@ -173,6 +173,9 @@ var loadBalancerRules = []row[plan.Provider]{
 			broken("LoadBalancer.SecurityGroupName", "is set, but no security group is made")
 		}
 	}},
+	{demand.GroupDescription, func(p plan.Provider, broken report) {
+		groupDescription("LoadBalancer.SecurityGroupDescription", p.LoadBalancer.SecurityGroupDescription, p.LoadBalancer.Security.MakesGroup(), broken)
+	}},
 	{demand.SecurityGroupRules, func(p plan.Provider, broken report) {
 		if p.LoadBalancer.Security.Kind == plan.NoGroup || p.LoadBalancer.Security.Kind == plan.ExistingGroups || len(p.ExistingLoadBalancers) > 0 {
 			return
@@ -237,6 +240,16 @@ func vpcCidrs(cidrs []string, broken report) {
 		if _, err := netip.ParsePrefix(cidr); err != nil && plan.Known(cidr) {
 			broken("Vpc", "has %q for its address range", cidr)
 		}
+	}
+}
+
+// groupDescription checks that of a side's own group.
+func groupDescription(field, description string, own bool, broken report) {
+	switch {
+	case description != "" && !own:
+		broken(field, "is set, but no security group is made")
+	case !plan.Unknown(description) && !demand.SecurityGroupText.MatchString(description):
+		broken(field, "%q has other characters, or more than 255", description)
 	}
 }
 
