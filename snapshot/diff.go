@@ -39,6 +39,9 @@ type Change struct {
 	Effect Effect
 	// Differences within the resource; none for one that is created or deleted.
 	Differences []Difference
+	// Renamed is, of a resource that is deleted or created, the logical ID that it seems to
+	// have in the other template; empty where nothing seems to be the same.
+	Renamed string
 	// Note says more of the effect; empty where there is nothing to say.
 	Note string
 }
@@ -69,7 +72,7 @@ func Diff(old, new Template) []Change {
 		}
 	}
 	spread(changes, old.section("Resources"), new.section("Resources"))
-	noteMoves(changes, old, new)
+	noteRenamed(changes, old, new)
 	noteKept(changes, old.section("Resources"))
 
 	all := make([]Change, 0, len(changes))
@@ -238,25 +241,6 @@ func fixedReference(resource map[string]any, changes map[string]*Change) (path, 
 		}
 	}
 	return "", ""
-}
-
-// noteMoves notes which created resource is a deleted one under another logical
-// ID: CloudFormation doesn't know that they are the same.
-func noteMoves(changes map[string]*Change, old, new Template) {
-	for _, id := range slices.Sorted(maps.Keys(changes)) {
-		if changes[id].Effect != Delete {
-			continue
-		}
-		for _, other := range slices.Sorted(maps.Keys(changes)) {
-			created := changes[other]
-			if created.Effect == Create && created.Note == "" && created.Type == changes[id].Type &&
-				reflect.DeepEqual(old.Resources[id].Properties, new.Resources[other].Properties) {
-				changes[id].Note = "comes back as " + other + ", another logical ID"
-				created.Note = "was " + id
-				break
-			}
-		}
-	}
 }
 
 // diffRest compares all of two templates but their resources.

@@ -65,6 +65,14 @@ func TestDiff(t *testing.T) {
   DELETE   AWS::EC2::SecurityGroup Group: comes back as Group2, another logical ID
   create   AWS::EC2::SecurityGroup Group2: was Group
 `},
+		"another logical ID of an endpoint": {[2]string{`"Endpoint":{`, `"Endpoint2":{`}, `
+  DELETE   AWS::EC2::VPCEndpoint Endpoint: comes back as Endpoint2, another logical ID; its connections, addresses and names are lost
+  create   AWS::EC2::VPCEndpoint Endpoint2: was Endpoint
+
+  RENAMED: CloudFormation knows resources by their logical IDs, which the IDs of constructs make. Keep the constructs' IDs,
+           or have each resource keep its logical ID (https://github.com/cdk-privatelink/cdk-privatelink-go/blob/main/docs/moving-in.md#in-its-own-stack):
+           stack.RenameLogicalId(jsii.String("Endpoint2"), jsii.String("Endpoint"))
+`},
 		"the service comes first, and what hangs on it": {[2]string{`"Service":{"Type":"AWS::EC2::VPCEndpointService","Properties":{"NetworkLoadBalancerArns":[{"Ref":"Nlb"}]}},`, ""}, `
   DELETE   AWS::EC2::VPCEndpointService Service: its name is lost, and every consumer is cut off
 `},

@@ -31,6 +31,7 @@ func explain(old, new Template) string {
 	if replaced {
 		text.WriteString("\n  REPLACE: CloudFormation makes a new resource, and deletes the one that is there unless its policy keeps it.\n")
 	}
+	text.WriteString(keeping(changes))
 	return text.String()
 }
 
