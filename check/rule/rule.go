@@ -378,6 +378,8 @@ const (
 	DnsZoneTaken = "privatelink::dns-zone-taken"
 	// DnsZoneVpc: A private zone answers in the VPCs that it is associated with, and nowhere else.
 	DnsZoneVpc = "privatelink::dns-zone-vpc"
+	// GatewayEndpointOrder: Where names for inbound resolvers alone need a gateway endpoint, it is made first.
+	GatewayEndpointOrder = "privatelink::gateway-endpoint-order"
 	// OnlyInboundResolver: Names for inbound resolvers alone are for AWS's services that have gateway endpoints too, and need the service's own name.
 	OnlyInboundResolver = "privatelink::only-inbound-resolver"
 	// PrivateDnsDomain: The verified domain is the private DNS name, or a parent of it.

@@ -223,3 +223,51 @@ func TestSecurityGroups(t *testing.T) {
 	}})
 	template.HasCount(t, 0, "AWS::EC2::SecurityGroupIngress", snapshot.Props{"GroupId": "sg-0123456789abcdef0"})
 }
+
+// TestGatewayEndpointFirst: AWS wants it before names for inbound resolvers alone.
+func TestGatewayEndpointFirst(t *testing.T) {
+	for first, want := range map[bool]int{true: 0, false: 1} {
+		stack := newStack(snapshot.NewApp(t, lookedUp), "Consumer", providerAccount, region)
+		vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0), RestrictDefaultSecurityGroup: jsii.Bool(false)})
+		props := &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: privatelink.AWSService("s3"), Dns: privatelink.ServiceDnsName(), OnlyInboundResolver: true}
+		gateway := vpc.AddGatewayEndpoint(jsii.String("S3Gateway"), &awsec2.GatewayVpcEndpointOptions{Service: awsec2.GatewayVpcEndpointAwsService_S3()})
+		if first {
+			props.GatewayEndpoint = gateway
+		}
+		privatelink.NewConsumerEndpoint(stack, "S3", props)
+		template := snapshot.FromStack(t, stack)
+		if got := count(template.Messages, "gateway-endpoint-order"); got != want {
+			t.Errorf("%v: %d findings: %v", first, got, template.Messages)
+		}
+	}
+}
+
+// count is how many messages hold a text.
+func count(messages []snapshot.Message, text string) (n int) {
+	for _, m := range messages {
+		if strings.Contains(fmt.Sprint(m), text) {
+			n++
+		}
+	}
+	return n
+}
+
+// TestOpenGroup: a group that lets everything out needs no rule, and CDK need not say that
+// it ignores one.
+func TestOpenGroup(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	props := minimalProvider(vpc)
+	props.LoadBalancer.Security = privatelink.ExistingSecurityGroups(
+		awsec2.NewSecurityGroup(stack, jsii.String("Open"), &awsec2.SecurityGroupProps{Vpc: vpc, Description: jsii.String("Open")}),
+		awsec2.NewSecurityGroup(stack, jsii.String("Closed"), &awsec2.SecurityGroupProps{Vpc: vpc, Description: jsii.String("Closed"), AllowAllOutbound: jsii.Bool(false)}),
+	)
+	privatelink.NewProviderService(stack, "Orders", props)
+	template := snapshot.FromStack(t, stack)
+	if got := count(template.Messages, "gnoring"); got != 0 {
+		t.Errorf("%v", template.Messages)
+	}
+	template.Has(t, "AWS::EC2::SecurityGroup", snapshot.Props{"GroupDescription": "Closed", "SecurityGroupEgress": snapshot.With(map[string]any{
+		"CidrIp": "10.0.1.5/32", "FromPort": 8443, "ToPort": 8443, "IpProtocol": "tcp",
+	})})
+}

@@ -98,9 +98,15 @@ type ConsumerEndpointProps struct {
 
 	// OnlyInboundResolver gives the service's own name only to what asks by way of
 	// an inbound resolver, for gateway endpoints to serve the VPC itself. Requires
-	// an [AWSService] that has both, and Dns [ServiceDnsName].
+	// an [AWSService] that has both, and Dns [ServiceDnsName]; and that the VPC has the
+	// gateway endpoint before.
 	// Default: false.
 	OnlyInboundResolver bool
+
+	// GatewayEndpoint of the same service in the VPC, such as vpc.AddGatewayEndpoint makes,
+	// that this one is made after, for OnlyInboundResolver.
+	// Default: none; the VPC has it already, or needs none.
+	GatewayEndpoint awsec2.IGatewayVpcEndpoint
 
 	// Tags are set on everything that is made here and can have tags.
 	// Default: a Name on endpoint and security group, which is the construct's path; a

@@ -24,6 +24,7 @@ type consumerObjects struct {
 	securityGroup awsec2.ISecurityGroup
 	// otherGroups are attached beside it.
 	otherGroups []awsec2.ISecurityGroup
+	gateway     awsec2.IGatewayVpcEndpoint
 	policy      awsiam.PolicyDocument
 	hostedZone  awsroute53.IHostedZone
 	// otherVpcs are those that the zone's names resolve in, too.
@@ -65,6 +66,7 @@ func planConsumer(props *ConsumerEndpointProps) (plan.Consumer, consumerObjects)
 		clients:       props.Clients,
 		securityGroup: props.SecurityGroup,
 		otherGroups:   props.OtherSecurityGroups,
+		gateway:       props.GatewayEndpoint,
 		policy:        props.Policy,
 		hostedZone:    props.Dns.HostedZone,
 	}

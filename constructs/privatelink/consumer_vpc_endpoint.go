@@ -42,6 +42,9 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 	if c.plan.Service.IsLattice() {
 		c.makeLattice()
 	}
+	if !cdk.IsNil(c.objects.gateway) {
+		c.Endpoint.Node().AddDependency(c.objects.gateway)
+	}
 	if provider := c.objects.provider; provider != nil {
 		provider.connect(c.Endpoint, c.stack, c.addPort)
 	}

@@ -60,7 +60,11 @@ func (p *ProviderService) letOut(o plan.Opening, target awsec2.IConnectable) {
 	case p.SecurityGroup != nil:
 		p.SecurityGroup.AddEgressRule(p.objects.vpc.Peer(o.To), port, &o.Description, nil)
 	default:
-		p.LoadBalancer.Connections().AllowTo(p.objects.vpc.Peer(o.To), port, &o.Description)
+		for _, group := range p.objects.securityGroups {
+			if !*group.AllowAllOutbound() { // Else the CDK warns that it ignores the rule.
+				group.AddEgressRule(p.objects.vpc.Peer(o.To), port, &o.Description, nil)
+			}
+		}
 	}
 	if o.To.OfVpcIpv6 {
 		p.objects.vpc.WaitForIpv6(*p.LoadBalancer.Connections().SecurityGroups()...)

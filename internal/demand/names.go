@@ -93,7 +93,15 @@ var (
 		Code:    "InvalidParameter",
 		AWS:     "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC … must have a Gateway endpoint for the service.",
 		Source:  "https://github.com/terraform-aws-modules/terraform-aws-vpc/issues/982",
-		Fix:     "drop OnlyInboundResolver, or use AWSService(\"s3\") with ServiceDnsName()",
+		Fix:     "drop OnlyInboundResolver; or use AWSService(\"s3\") with ServiceDnsName(), and make a gateway endpoint in the VPC first: GatewayEndpoint: vpc.AddGatewayEndpoint(…)",
+	})
+	GatewayEndpointOrder = about(Names, Demand{
+		ID: "gateway-endpoint-order", Severity: Warning,
+		Summary: "Where names for inbound resolvers alone need a gateway endpoint, it is made first.",
+		Code:    "InvalidParameter",
+		AWS:     "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC … must have a Gateway endpoint for the service.",
+		Source:  "https://github.com/terraform-aws-modules/terraform-aws-vpc/issues/982",
+		Fix:     "set GatewayEndpoint, or have the endpoint depend on it: endpoint.Node().AddDependency(gateway)",
 	})
 	DnsZoneName = about(Names, Demand{
 		ID: "dns-zone-name", Severity: Error,

@@ -255,20 +255,26 @@ var privateDnsRules = []rule{
 		}
 	}},
 	named(demand.OnlyInboundResolver, func(c *Case, o *Offer) {
-		const option = "DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint"
-		only := c.Text(option) == "OnlyInboundResolver" || o.Own == "s3" && slices.Contains([]string{"", "NotSpecified"}, c.Text(option))
-		if !only {
+		if !c.namesForInboundResolvers(o) {
 			return
 		}
-		hasGateway := some(c.model, c.model.HavingOnly(Endpoint, "VpcId", c.Value("VpcId"), c.Place), func(other *Resource) bool {
-			return other.Or("VpcEndpointType", "Gateway") == "Gateway" && c.model.same(other.Value("ServiceName"), other.Place, c.Value("ServiceName"), c.Place)
-		})
+		hasGateway := some(c.model, c.model.HavingOnly(Endpoint, "VpcId", c.Value("VpcId"), c.Place), c.isGatewayOfSame)
 		if c.Vpc().Source == nil && !c.model.Closed {
 			c.model.Doubt()
 		}
 		if !hasGateway {
 			c.brokenSaying([]any{c.Vpc()}, "DnsOptions", "enable private DNS for inbound resolvers only, but %s has no gateway endpoint for the service", c.Vpc())
 		}
+	}),
+	named(demand.GatewayEndpointOrder, func(c *Case, o *Offer) {
+		if !c.namesForInboundResolvers(o) || c.Source == nil {
+			return
+		}
+		each(c, c.model.Having(Endpoint, "VpcId", c.Value("VpcId"), c.Place), func(other *Resource) {
+			if other.Source != nil && other.Source.Stack == c.Source.Stack && c.isGatewayOfSame(other) && !c.Source.WaitsFor(other.Source) {
+				c.broken("DnsOptions", "enable private DNS for inbound resolvers only, and nothing has %s be made before", other)
+			}
+		})
 	}),
 	{Demand: demand.DnsPreference, of: Endpoint, check: func(c *Case) {
 		preference := c.Text("DnsOptions.PrivateDnsPreference")
@@ -511,4 +517,16 @@ func covers(certificate, host string) bool {
 	}
 	_, rest, _ := strings.Cut(host, ".")
 	return certificate == "*."+rest
+}
+
+// namesForInboundResolvers reports whether an endpoint's names are for inbound resolvers
+// alone, as S3's are unless something else is said.
+func (c *Case) namesForInboundResolvers(o *Offer) bool {
+	option := c.Text("DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint")
+	return option == "OnlyInboundResolver" || o.Own == "s3" && slices.Contains([]string{"", "NotSpecified"}, option)
+}
+
+// isGatewayOfSame reports whether another endpoint is a gateway endpoint of the same service.
+func (c *Case) isGatewayOfSame(other *Resource) bool {
+	return other.Or("VpcEndpointType", "Gateway") == "Gateway" && c.model.same(other.Value("ServiceName"), other.Place, c.Value("ServiceName"), c.Place)
 }

@@ -208,6 +208,7 @@ var brokenCases = []broken{
 		Consumer.S3.DnsOptions = {"PrivateDnsOnlyForInboundResolverEndpoint": "AllResolvers"}
 		Consumer.S32.DnsOptions = {"PrivateDnsOnlyForInboundResolverEndpoint": "AllResolvers"}`, more: []string{"dns-name-taken at Consumer.S3"}},
 	{demand: "only-inbound-resolver", at: "Consumer.S3", changes: s3},
+	{demand: "gateway-endpoint-order", at: "Consumer.S3", changes: s3 + gateway},
 	{demand: "dns-preference", at: "Consumer.Endpoint", changes: `Consumer.Endpoint.DnsOptions = {"PrivateDnsPreference": "ALL_DOMAINS"}`},
 	{demand: "dns-aws-off", at: "Consumer.S3", changes: s3 + "Consumer.S3.PrivateDnsEnabled = false"},
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 )
 
@@ -511,6 +512,22 @@ func TestRegions(t *testing.T) {
 		if states := s.way(t, "tcp").states(); states["region"] != want || states["zones"] != Open {
 			t.Errorf("%s: %v", changes, states)
 		}
+	}
+}
+
+// TestZoneElsewhere: in most Regions, all zones reach other Regions, whichever it is.
+func TestZoneElsewhere(t *testing.T) {
+	place := Place{Account: "111122223333", Region: "eu-west-3"}
+	m := &Model{}
+	for _, zone := range []Zone{{place, "eu-west-3a"}, {place, assembly.Unknown{Reason: "a parameter"}}, {place, "euw3-az1"}} {
+		var lacks bool
+		if d := m.alone(func() { lacks = m.lacksRemoteAccess(zone) }); d.is || lacks {
+			t.Errorf("%v: %v, %v", zone.value, lacks, d)
+		}
+	}
+	place.Region = "us-east-1"
+	if d := m.alone(func() { m.lacksRemoteAccess(Zone{place, "us-east-1a"}) }); !d.is {
+		t.Error("us-east-1a may be use1-az3")
 	}
 }
 

@@ -113,10 +113,16 @@ func (m *Model) inSameZone(subnets []*Resource) (first, second *Resource) {
 // withoutRemoteAccess are the zones that other Regions don't reach.
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
-var withoutRemoteAccess = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2", "apne2-az4"}
+var (
+	withoutRemoteAccess        = []string{"use1-az3", "usw1-az2", "apne1-az3", "apne2-az2", "apne2-az4"}
+	regionsWithoutRemoteAccess = []string{"us-east-1", "us-west-1", "ap-northeast-1", "ap-northeast-2"}
+)
 
 // lacksRemoteAccess reports whether other Regions don't reach a zone, and nothing in it
 // reaches them.
 func (m *Model) lacksRemoteAccess(z Zone) bool {
+	if id, _ := z.value.(string); !partition.IsZoneID(id) && z.place.hasRegion() && !slices.Contains(regionsWithoutRemoteAccess, z.place.Region) {
+		return false
+	}
 	return slices.Contains(withoutRemoteAccess, m.IDOf(z))
 }

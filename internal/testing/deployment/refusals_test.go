@@ -292,6 +292,7 @@ var accepted = map[string][]string{
 		"private-dns-domain", "security-cidrs", "security-group-fixed", "target-admission-unknown", "target-egress-unknown",
 		"target-zone-empty", "targets-required", "zonal-port-missing",
 	},
+	"AWS refuses it or not, by chance":                                                       {"gateway-endpoint-order"},
 	"AWS makes it, and it is open to everybody":                                              {"load-balancer-public", "principal-everyone"},
 	"AWS makes it, with fewer interfaces than were asked for, or without what was asked for": {"aws-service-unknown", "capacity-wait", "dns-zonal-names-elsewhere", "zones-minimum"},
 	"no template can say it: it is about props, or about objects of the CDK": {
