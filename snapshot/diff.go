@@ -273,6 +273,11 @@ func diffValues(path string, old, new any) []Difference {
 	if reflect.DeepEqual(old, new) {
 		return nil
 	}
+	oldJSON, wasJSON := embedded(old)
+	newJSON, isJSON := embedded(new)
+	if wasJSON && isJSON && !reflect.DeepEqual(oldJSON, newJSON) {
+		return diffValues(path, oldJSON, newJSON)
+	}
 	return []Difference{{Path: path, Old: old, New: new}}
 }
 

@@ -109,6 +109,21 @@ func TestDiff(t *testing.T) {
 	}
 }
 
+// TestContract: of a contract that changed, it is told what changed in it.
+func TestContract(t *testing.T) {
+	contract := func(ports string) Template {
+		template, err := ParseTemplate([]byte(`{"Outputs":{"Contract":{"Value":{"Fn::Join":["",["{\"serviceName\":\"com.amazonaws.vpce.us-east-1.",{"Ref":"Service"},"\",\"ports\":` + ports + `}"]]}}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return template
+	}
+	got := explain(contract(`[{\"port\":443}]`), contract(`[{\"port\":443},{\"port\":8443,\"protocol\":\"UDP\"}]`))
+	if want := "  Outputs.Contract.Value.ports[1]: + {\"port\":8443,\"protocol\":\"UDP\"}\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestFirstAndLastProperty: a resource without properties is one with none.
 func TestFirstAndLastProperty(t *testing.T) {
 	bare := parse(t, `"B":{"Type":"AWS::S3::Bucket"}`)

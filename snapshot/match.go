@@ -44,6 +44,15 @@ func look(t testing.TB, file string, template Template) {
 	}
 }
 
+// told are what tests were told of their golden templates.
+var told sync.Map
+
+// hasTold notes that a test is told of a file, and reports whether one has been before.
+func hasTold(file, text string) bool {
+	_, before := told.LoadOrStore([2]string{file, text}, true)
+	return before
+}
+
 // see notes that a file has been looked at, and returns what it should be by the
 // first look at it.
 func see(file, text string) (first string) {
@@ -85,9 +94,11 @@ func matchTemplate(t testing.TB, template Template) {
 	case world == CdkInit && update():
 		updateWorld(t, file, own, got)
 	case world == CdkInit && exists(own):
-		matchFile(t, own, got)
+		matchFile(t, own, own, got)
+	case world == CdkInit:
+		matchFile(t, file, own, got)
 	default:
-		matchFile(t, file, got)
+		matchFile(t, file, file, got)
 	}
 }
 
@@ -112,18 +123,26 @@ func splitWorld(name string) (test, world string) {
 // unfit are characters that cannot be in the names of a module's files.
 var unfit = regexp.MustCompile(`[^\pL\pN !#$%&()+,\-.=@\[\]^_{}~]`)
 
-func matchFile(t testing.TB, file string, got Template) {
+// matchFile compares with a file what might have a file of its own, if that is another.
+func matchFile(t testing.TB, file, own string, got Template) {
 	t.Helper()
-	look(t, file, got)
+	look(t, own, got)
+	see(file, compact(got.body))
 	if update() {
 		write(t, file, got.body)
 		return
 	}
-	if !exists(file) {
-		t.Errorf("snapshot: %s is missing; %s writes it", file, updateCommand(t))
-		return
+	text := "is missing"
+	if exists(file) {
+		text = explain(ReadTemplate(t, file), got)
 	}
-	if text := explain(ReadTemplate(t, file), got); text != "" {
+	switch {
+	case text == "":
+	case hasTold(file, text) && own != file:
+		t.Errorf("snapshot: %s: the same with the flags of cdk init", file)
+	case !exists(file):
+		t.Errorf("snapshot: %s is missing; %s writes it", file, updateCommand(t))
+	default:
 		t.Errorf("snapshot: %s differs:\n\n%s\n%s accepts it", file, text, updateCommand(t))
 	}
 }

@@ -128,3 +128,31 @@ type named struct {
 }
 
 func (n *named) Name() string { return n.name }
+
+// TestBothWorldsAreTold: what both worlds have in common is told once, whether the golden
+// template is missing or differs; and two worlds are not two apps of one name.
+func TestBothWorldsAreTold(t *testing.T) {
+	t.Chdir(t.TempDir())
+	plain, other := parse(t, `"A":{"Type":"T","Properties":{"X":"1"}}`), parse(t, `"A":{"Type":"T","Properties":{"X":"2"}}`)
+	told := func(name string, template Template) string {
+		f := &failing{TB: &named{TB: t, name: name}}
+		matchTemplate(f, template)
+		return f.said
+	}
+	for _, c := range []struct{ world, want string }{{noFlags, "is missing; go test"}, {CdkInit, "the same with the flags of cdk init"}} {
+		if said := told("TestNew/"+c.world, map[string]Template{noFlags: plain, CdkInit: other}[c.world]); !strings.Contains(said, c.want) || strings.Contains(said, "two apps") {
+			t.Errorf("%s: %s", c.world, said)
+		}
+	}
+	file := filepath.Join("testdata", "TestOld", "Stack.json")
+	writeFile(t, file, `{"Resources":{"A":{"Type":"T","Properties":{"X":"0"}}}}`)
+	first, second := told("TestOld/"+noFlags, plain), told("TestOld/"+CdkInit, plain)
+	if !strings.Contains(first, `X: "0" → "1"`) || strings.Contains(second, "→") || !strings.Contains(second, "the same with") {
+		t.Errorf("said %s and %s", first, second)
+	}
+	writeFile(t, filepath.Join("testdata", "TestOther", "Stack.json"), `{"Resources":{"A":{"Type":"T","Properties":{"X":"0"}}}}`)
+	told("TestOther/"+noFlags, plain)
+	if said := told("TestOther/"+CdkInit, other); !strings.Contains(said, `X: "0" → "2"`) || strings.Contains(said, "two apps") {
+		t.Errorf("said %s", said)
+	}
+}

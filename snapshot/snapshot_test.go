@@ -67,11 +67,14 @@ func TestMatch(t *testing.T) {
 	if got := match("Some/case", "b"); !strings.Contains(got, `TopicName: "a" → "b"  (cannot be updated)`) || !strings.Contains(got, "-update accepts it") {
 		t.Errorf("with another topic: %q", got)
 	}
-	own := filepath.Join("testdata", "Some", "case", "Topics."+snapshot.CdkInit+".json")
+	own := filepath.Join("testdata", "Own", "case", "Topics."+snapshot.CdkInit+".json")
+	if err := os.MkdirAll(filepath.Dir(own), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(own, []byte(strings.Replace(want, `"a"`, `"b"`, 1)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if got := match("Some/case/"+snapshot.CdkInit, "b"); got != "" {
+	if got := match("Own/case/"+snapshot.CdkInit, "b"); got != "" {
 		t.Errorf("the world's own file: %s", got)
 	}
 }
