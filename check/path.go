@@ -247,7 +247,7 @@ func (p *paths) between(q Question, given *network.Offer) ([]pair, error) {
 		if its := named(chosen, q.To); len(its) > 0 {
 			chosen = its
 		} else if len(to) == 0 {
-			return nil, fmt.Errorf("check: To: %q names neither an endpoint service nor an interface endpoint%s", q.To, examples(append(services, endpoints...), (*network.Resource).String))
+			return nil, fmt.Errorf("check: To: %q names no endpoint service, resource configuration or endpoint%s", q.To, examples(append(services, endpoints...), (*network.Resource).String))
 		}
 	}
 	var all []pair
@@ -280,6 +280,8 @@ func (p *paths) pairOf(e *network.Resource, services []*network.Resource, given 
 	switch {
 	case offer != nil && offer.Service != nil:
 		return pair{endpoint: e, service: offer.Service}
+	case offer != nil && offer.Resource != nil:
+		return pair{endpoint: e, service: offer.Resource}
 	case offer != nil:
 		return pair{endpoint: e, offer: offer}
 	}
@@ -298,13 +300,14 @@ func (p *paths) pairOf(e *network.Resource, services []*network.Resource, given 
 func (p *paths) other(e *network.Resource, services []*network.Resource, q Question) *network.Resource {
 	name := p.model.NameOf(e)
 	region, isName := network.ServiceRegion(name)
-	if name != "" && !isName {
+	if name != "" && !isName && !isResource(e) {
 		return nil
 	}
 	isAsked := q.Via != "" && q.To != ""
 	fitting := slices.DeleteFunc(slices.Clone(services), func(s *network.Resource) bool {
 		isHere := p.origins[s.Source.Stack] == p.origins[e.Source.Stack]
-		return isHere && !isAsked || region != "" && s.Region != "" && s.Region != region
+		isOther := isResource(e) != (s.Type == network.ResourceConfiguration)
+		return isOther || isHere && !isAsked || region != "" && s.Region != "" && s.Region != region
 	})
 	if len(fitting) == 1 {
 		return fitting[0]
@@ -419,7 +422,10 @@ func (p *paths) serviceName(one pair) string {
 		return p.model.NameOf(one.endpoint)
 	}
 	if path := one.service.Source.Path(); p.promises.providers[path] {
-		return strings.TrimSuffix(path, "/EndpointService")
+		return strings.TrimSuffix(strings.TrimSuffix(path, "/EndpointService"), "/Configuration")
 	}
 	return one.service.String()
 }
+
+// isResource reports whether an endpoint surely is one to a resource of VPC Lattice.
+func isResource(e *network.Resource) bool { return e.Properties["ResourceConfigurationArn"] != nil }

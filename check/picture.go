@@ -29,8 +29,8 @@ var boxes = []string{"Consumer VPC", "AWS PrivateLink", "Provider VPC"}
 var sections = [][]string{
 	{"name", "route", "family", "client-out", "acl-out", "endpoint-in", "acl-back"},
 	{"region", "permission", "acceptance", "zones"},
-	{"listener", "load-balancer-in", "acl-service"},
-	{"targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target"},
+	{"configuration", "listener", "load-balancer-in", "acl-service"},
+	{"gateway-out", "resource-in", "acl-resource", "targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target"},
 	{"alb-listener", "alb-targets", "alb-out", "alb-health-out", "alb-target-in", "alb-health-in", "alb-acl"},
 }
 
@@ -42,6 +42,9 @@ func (w Way) chain() (stations []station, between []section) {
 		stationOf(1, "Endpoint service", w.To),
 		stationOf(2, "Load balancer", w.LoadBalancers...),
 		stationOf(2, "Target", w.Targets...),
+	}
+	if w.isOfResource() {
+		stations[1].kind, stations[2].kind, stations[3].kind, stations[4].kind = "Resource endpoint", "Resource configuration", "Resource gateway", "Resource"
 	}
 	if len(w.Behind) > 0 {
 		stations[4].kind = "Application Load Balancer"
@@ -57,6 +60,11 @@ func (w Way) chain() (stations []station, between []section) {
 		between = append(between, s)
 	}
 	return stations, between
+}
+
+// isOfResource reports whether the way leads to a resource, without a load balancer.
+func (w Way) isOfResource() bool {
+	return slices.ContainsFunc(w.Hops, func(h Hop) bool { return h.Code == "configuration" })
 }
 
 // stationOf is one with names; one that lies elsewhere where none is known.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -48,7 +49,7 @@ func (p promises) add(stack string, noted map[string]any) {
 	}
 	switch path := scope + "/" + id; noted["side"] {
 	case "provider":
-		p.providers[path+"/EndpointService"] = true
+		p.providers[path+"/EndpointService"], p.providers[path+"/Configuration"] = true, true
 	case "consumer":
 		var offer *network.Offer
 		if contract, ok := noted["contract"].(map[string]any); ok {
@@ -66,7 +67,7 @@ func readContract(text []byte) (*network.Offer, error) {
 	}
 	offer := offerOf(contract)
 	if offer.Name == "" || len(offer.Ports) == 0 {
-		return nil, fmt.Errorf("check: Contract: it needs serviceName and ports (docs/contract.schema.json)")
+		return nil, fmt.Errorf("check: Contract: it needs serviceName or resourceConfigurationArn, and ports (docs/contract.schema.json)")
 	}
 	return offer, nil
 }
@@ -90,7 +91,7 @@ func offerOf(contract map[string]any) *network.Offer {
 		return all
 	}
 	offer := &network.Offer{
-		Name: text("serviceName"), Region: text("region"), Account: text("account"), Zones: texts("zones"),
+		Name: cmp.Or(text("serviceName"), text("resourceConfigurationArn")), Region: text("region"), Account: text("account"), Zones: texts("zones"),
 		PrivateDnsName: text("privateDnsName"), Families: texts("ipAddressTypes"), Regions: texts("supportedRegions"),
 	}
 	offer.Acceptance, _ = contract["acceptanceRequired"].(bool)
@@ -118,7 +119,7 @@ func offerOf(contract map[string]any) *network.Offer {
 
 // providerSide are the hops that the provider answers for.
 var providerSide = []string{
-	"permission", "listener", "load-balancer-in", "targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target",
+	"permission", "configuration", "gateway-out", "resource-in", "acl-resource", "listener", "load-balancer-in", "targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target",
 	"alb-listener", "alb-targets", "alb-out", "alb-health-out", "alb-target-in", "alb-health-in", "alb-acl",
 }
 

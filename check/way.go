@@ -87,6 +87,10 @@ type Way struct {
 //   - permission: the service allows the consumer's account
 //   - acceptance: nobody has to accept the endpoint by hand
 //   - zones: the endpoint's subnets are in zones of the service
+//   - configuration: a resource configuration of VPC Lattice takes the port
+//   - gateway-out: the security groups of the resource gateway let it send to the resource
+//   - resource-in: those of the resource admit the gateway
+//   - acl-resource: the network ACLs of gateway and resource let both directions through
 //   - listener: every load balancer of the service listens on the port
 //   - load-balancer-in: its security groups admit the client's address, where they apply
 //   - acl-service: the network ACLs of its subnets would let the client's packets through

@@ -43,6 +43,13 @@ func TestUnknownFields(t *testing.T) {
 		return props.Validate()
 	}
 
+	// As does that of a resource.
+	resource := func() *Contract {
+		c := *contract()
+		c.ServiceName, c.ResourceConfigurationArn = "", "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0"
+		return &c
+	}
+
 	for _, service := range []Service{AWSService("${Token[TOKEN.1]}"), LatticeResource("${Token[TOKEN.1]}", ServicePort{Port: 5432}), LatticeServiceNetwork("${Token[TOKEN.1]}", ServicePort{Port: 443})} {
 		props := &ConsumerEndpointProps{Vpc: vpc, Service: service}
 		if err := props.Validate(); err != nil {
@@ -60,6 +67,11 @@ func TestUnknownFields(t *testing.T) {
 	replaced = append(replaced, blindness.Test(t, func() *ConsumerEndpointProps { return fullConsumer(vpc) }, (*ConsumerEndpointProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, lattice, (*ConsumerEndpointProps).Validate)...)
 	replaced = append(replaced, blindness.Test(t, contract, validate)...)
+	replaced = append(replaced, blindness.Test(t, resource, func(c *Contract) error {
+		props := fullConsumer(vpc)
+		props.Service, props.Dns = *c, Dns{ServiceDnsName: true}
+		return props.Validate()
+	})...)
 	blindness.Complete[ProviderServiceProps](t, replaced)
 	blindness.Complete[ConsumerEndpointProps](t, replaced)
 	blindness.Complete[Contract](t, replaced)

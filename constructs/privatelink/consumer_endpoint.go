@@ -117,7 +117,7 @@ type ConsumerEndpointProps struct {
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewConsumerEndpoint] checks the same.
 func (props *ConsumerEndpointProps) Validate() error {
-	planned, _ := planConsumer(ownCopy(props))
+	planned, _ := planConsumer(cdk.OwnCopy(props))
 	if err, _ := (site{kind: "ConsumerEndpointProps"}).decide(rules.CheckConsumer(planned)); err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ type ConsumerEndpoint struct {
 // every broken rule, before anything is built.
 func NewConsumerEndpoint(scope constructs.Construct, id string, props *ConsumerEndpointProps) *ConsumerEndpoint {
 	c := &ConsumerEndpoint{}
-	c.plan, c.objects = planConsumer(ownCopy(props))
+	c.plan, c.objects = planConsumer(cdk.OwnCopy(props))
 	c.settle(scope)
 	err, findings := site{"ConsumerEndpoint", scope, id}.decide(rules.CheckConsumer(c.plan))
 	if err != nil {
@@ -196,7 +196,8 @@ func (c *ConsumerEndpoint) build() {
 // foreign is the contract of a service of another app, in plain data; nil where its
 // provider is at hand, or nothing is known of it yet.
 func (c *ConsumerEndpoint) foreign() map[string]any {
-	if c.objects.provider != nil || c.plan.Service.Type != plan.ServiceEndpoint || c.plan.Service.Pending {
+	isWritten := c.plan.Service.Type == plan.ServiceEndpoint || c.plan.Service.Type == plan.ResourceEndpoint
+	if c.objects.provider != nil || !isWritten || c.plan.Service.Pending {
 		return nil
 	}
 	var fields map[string]any

@@ -15,8 +15,14 @@ import (
 type Contract struct {
 	// ServiceName is the name that AWS gave the service:
 	// com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0.
-	// Required.
-	ServiceName string `json:"serviceName"`
+	// Required, or ResourceConfigurationArn.
+	ServiceName string `json:"serviceName,omitempty"`
+
+	// ResourceConfigurationArn is the ARN of a VPC Lattice resource configuration, where
+	// a resource is offered without a load balancer; see [LatticeResource]. Excludes
+	// ServiceName.
+	// Required, or ServiceName.
+	ResourceConfigurationArn string `json:"resourceConfigurationArn,omitempty"`
 
 	// Ports that the service listens on; the endpoint's security group admits
 	// them and nothing else.
@@ -24,7 +30,7 @@ type Contract struct {
 	Ports []ServicePort `json:"ports"`
 
 	// Region that the service is in.
-	// Default: the Region in ServiceName.
+	// Default: the Region in ServiceName, or in the ARN.
 	Region string `json:"region,omitempty"`
 
 	// Account that owns the service. Zone names in Zones mean that account's.
@@ -36,12 +42,13 @@ type Contract struct {
 	// Default: not known, and the endpoint gets a subnet in every zone.
 	Zones []string `json:"zones,omitempty"`
 
-	// PrivateDnsName is the service's own verified name, which a consumer may ask
-	// for with [ServiceDnsName].
+	// PrivateDnsName is the service's own verified name, or the domain name of a
+	// resource, which a consumer may ask for with [ServiceDnsName].
 	// Default: the service has none.
 	PrivateDnsName string `json:"privateDnsName,omitempty"`
 
-	// IpAddressTypes that the service supports: [Ipv4], [Ipv6].
+	// IpAddressTypes that the service supports: [Ipv4], [Ipv6]. Endpoints of a resource
+	// have those of their own VPC, whatever the resource's are.
 	// Default: Ipv4.
 	IpAddressTypes []IpAddressType `json:"ipAddressTypes,omitempty"`
 
@@ -99,6 +106,9 @@ func (c Contract) plan() plan.Service {
 		IpAddressTypes:     textsOf(c.IpAddressTypes),
 		SupportedRegions:   c.SupportedRegions,
 		AcceptanceRequired: c.AcceptanceRequired,
+	}
+	if c.ResourceConfigurationArn != "" {
+		planned.Type, planned.Arn = plan.ResourceEndpoint, c.ResourceConfigurationArn
 	}
 	for _, p := range c.Ports {
 		planned.Ports = append(planned.Ports, plan.ServicePort{Port: p.Port, EndPort: p.EndPort, Protocol: string(p.Protocol)})

@@ -18,8 +18,17 @@ import (
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
-// ContractVersion is the version of a contract's JSON form.
-const ContractVersion = 1
+// ContractVersion is the newest version of a contract's JSON form: 2, which is that of
+// resources. A service by its name has version 1, so that those who know no other read it.
+const ContractVersion = 2
+
+// version is that of the contract's JSON form.
+func (c Contract) version() int {
+	if c.ResourceConfigurationArn != "" {
+		return 2
+	}
+	return 1
+}
 
 // contractFile is a contract's JSON form.
 type contractFile struct {
@@ -34,14 +43,19 @@ type contractFields Contract
 // that isn't deployed yet holds tokens: what is written is then right as the
 // value of a stack output or a parameter, and wrong in a file.
 //
-// Only a service that is known by its name has a JSON form: one of AWS's own, or of VPC
-// Lattice, is an error.
+// Only an endpoint service and a resource have a JSON form: one of AWS's own, or a service
+// network of VPC Lattice, is an error.
 func (c Contract) MarshalJSON() ([]byte, error) {
-	if c.ServiceName == "" && c.of != nil {
-		return nil, errors.New("privatelink: contract: only an endpoint service can be written, not one of AWS's own, or of VPC Lattice")
+	if c.ServiceName == "" && c.ResourceConfigurationArn == "" && c.of != nil {
+		return nil, errors.New("privatelink: contract: only an endpoint service or a resource can be written, not one of AWS's own, or a service network")
 	}
-	return json.Marshal(contractFile{ContractVersion, contractFields(c)})
+	if c.ServiceName != "" && c.ResourceConfigurationArn != "" {
+		return nil, errOfBoth
+	}
+	return json.Marshal(contractFile{c.version(), contractFields(c)})
 }
+
+var errOfBoth = errors.New(`privatelink: contract: fields "serviceName" and "resourceConfigurationArn" exclude each other`)
 
 // String is the contract as one line of JSON, for a stack output or a parameter; of what
 // has none, that it has none.
@@ -66,8 +80,12 @@ func (c *Contract) UnmarshalJSON(text []byte) error {
 	switch {
 	case file.Version == 0:
 		return errors.New(`privatelink: contract: field "version" is missing`)
-	case file.Version != ContractVersion:
-		return fmt.Errorf("privatelink: contract: version %d is not known, only %d is", file.Version, ContractVersion)
+	case file.Version < 0 || file.Version > ContractVersion:
+		return fmt.Errorf("privatelink: contract: version %d is not known, only 1 to %d are", file.Version, ContractVersion)
+	case file.ServiceName != "" && file.ResourceConfigurationArn != "":
+		return errOfBoth
+	case Contract(file.contractFields).version() != file.Version:
+		return fmt.Errorf("privatelink: contract: version %d is that of %s", file.Version, map[int]string{1: `services with a "serviceName"`, 2: `resources with a "resourceConfigurationArn"`}[file.Version])
 	case plan.Unknown(string(text)):
 		return errors.New("privatelink: contract: holds a CDK token: it was written before its stack was deployed; take it from the stack's output")
 	}

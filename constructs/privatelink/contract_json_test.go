@@ -77,10 +77,11 @@ func TestContractRoundTrip(t *testing.T) {
 	}
 }
 
-// TestContractsWithoutJSON: what has no service name of its own refuses to be written.
+// TestContractsWithoutJSON: what is neither an endpoint service nor a resource refuses to be
+// written.
 func TestContractsWithoutJSON(t *testing.T) {
 	for name, service := range map[string]privatelink.Service{
-		"AWS": privatelink.AWSService("ssm"), "resource": privatelink.LatticeResource("arn"), "service network": privatelink.LatticeServiceNetwork("arn"),
+		"AWS": privatelink.AWSService("ssm"), "service network": privatelink.LatticeServiceNetwork("arn"),
 	} {
 		if text, err := json.Marshal(service.Contract()); err == nil || !strings.Contains(service.Contract().String(), "can be written") {
 			t.Errorf("%s is written as %s", name, text)
@@ -91,10 +92,7 @@ func TestContractsWithoutJSON(t *testing.T) {
 // TestContractFieldsAreAllWritten: a field that is added to a contract is added
 // to its JSON, and to fullContract.
 func TestContractFieldsAreAllWritten(t *testing.T) {
-	var written map[string]any
-	if err := json.Unmarshal([]byte(fullContract().String()), &written); err != nil {
-		t.Fatal(err)
-	}
+	written := allWritten(t)
 	exported := 0
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[privatelink.Contract]()) {
 		if field.IsExported() {
@@ -106,17 +104,75 @@ func TestContractFieldsAreAllWritten(t *testing.T) {
 	}
 }
 
+// allWritten are the fields of a service's contract, and of a resource's.
+func allWritten(t *testing.T) map[string]any {
+	t.Helper()
+	resource := fullContract()
+	resource.ServiceName, resource.ResourceConfigurationArn = "", resourceArn
+	written := map[string]any{}
+	for _, contract := range []privatelink.Contract{fullContract(), resource} {
+		if err := json.Unmarshal([]byte(contract.String()), &written); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return written
+}
+
+const resourceArn = "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0"
+
+// TestContractVersions: services are written as they always were, so that older versions of
+// this library read them; resources are not, so that these say so.
+func TestContractVersions(t *testing.T) {
+	for version, contract := range map[string]privatelink.Contract{
+		`{"version":1,"serviceName":"` + vendorService + `","ports":[{"port":443}]}`:             vendorContract(),
+		`{"version":2,"resourceConfigurationArn":"` + resourceArn + `","ports":[{"port":5432}]}`: privatelink.LatticeResource(resourceArn, privatelink.ServicePort{Port: 5432}).Contract(),
+	} {
+		if contract.String() != version {
+			t.Errorf("%s is written, want %s", contract, version)
+		}
+		read, err := privatelink.ReadContract(strings.NewReader(version))
+		if err != nil || read.String() != version {
+			t.Errorf("%s is read as %s: %v", version, read, err)
+		}
+	}
+	both := vendorContract()
+	both.ResourceConfigurationArn = resourceArn
+	if _, err := json.Marshal(both); err == nil || !strings.Contains(err.Error(), "exclude each other") {
+		t.Errorf("a contract of both is written: %v", err)
+	}
+}
+
+// TestResourceContract: a contract of a resource leads to the same endpoint as its ARN.
+func TestResourceContract(t *testing.T) {
+	var made []string
+	for _, service := range []privatelink.Service{
+		privatelink.LatticeResource(resourceArn, privatelink.ServicePort{Port: 5432}),
+		privatelink.Contract{ResourceConfigurationArn: resourceArn, Ports: []privatelink.ServicePort{{Port: 5432}}},
+	} {
+		stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
+		privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{Vpc: newVpc(stack, "us-east-1a"), Service: service})
+		text, _ := json.Marshal(snapshot.FromStack(t, stack).Resources)
+		made = append(made, string(text))
+	}
+	if made[0] != made[1] || !strings.Contains(made[0], resourceArn) {
+		t.Errorf("%s\n%s", made[0], made[1])
+	}
+}
+
 func TestContractErrors(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"version":1,"serviceName":"x","port":443}`:           `unknown field "port"`,
-		`{"version":1,"ServiceName":"x"}`:                      `unknown field "ServiceName"`,
-		`{"serviceName":"x"}`:                                  `field "version" is missing`,
-		`{"version":2}`:                                        "version 2 is not known, only 1 is",
-		`{"version":1,"serviceName":"vpce.${Token[TOKEN.5]}"}`: "take it from the stack's output",
-		`{"version":1,"ports":[{"port":"443"}]}`:               "ports",
-		`{"version":1} {}`:                                     "invalid character",
-		``:                                                     "it holds",
-		"None\n":                                               "as the AWS CLI prints for an output that isn't there",
+		`{"version":1,"serviceName":"x","port":443}`:                     `unknown field "port"`,
+		`{"version":1,"ServiceName":"x"}`:                                `unknown field "ServiceName"`,
+		`{"serviceName":"x"}`:                                            `field "version" is missing`,
+		`{"version":3}`:                                                  "version 3 is not known, only 1 to 2 are",
+		`{"version":2,"serviceName":"x"}`:                                `version 2 is that of resources with a "resourceConfigurationArn"`,
+		`{"version":1,"resourceConfigurationArn":"x"}`:                   `version 1 is that of services with a "serviceName"`,
+		`{"version":2,"resourceConfigurationArn":"x","serviceName":"x"}`: "exclude each other",
+		`{"version":1,"serviceName":"vpce.${Token[TOKEN.5]}"}`:           "take it from the stack's output",
+		`{"version":1,"ports":[{"port":"443"}]}`:                         "ports",
+		`{"version":1} {}`:                                               "invalid character",
+		``:                                                               "it holds",
+		"None\n":                                                         "as the AWS CLI prints for an output that isn't there",
 		`{"version":1,"ports":[{"port":443,"protocol":"TCP","to":1}]}`: `unknown field "to"`,
 	} {
 		if _, err := privatelink.ReadContract(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
@@ -153,19 +209,16 @@ func TestContractSchema(t *testing.T) {
 	var schema struct {
 		Properties map[string]struct {
 			Items struct{ Properties map[string]any }
-			Const int
+			Enum  []any
 		}
 	}
 	if err := json.Unmarshal(file, &schema); err != nil {
 		t.Fatal(err)
 	}
-	var contract map[string]any
-	if err := json.Unmarshal([]byte(fullContract().String()), &contract); err != nil {
-		t.Fatal(err)
-	}
-	if schema.Properties["version"].Const != privatelink.ContractVersion || len(schema.Properties) != len(contract) {
-		t.Errorf("the schema has %d fields of version %d, a contract %d of version %d",
-			len(schema.Properties), schema.Properties["version"].Const, len(contract), privatelink.ContractVersion)
+	contract := allWritten(t)
+	if versions := schema.Properties["version"].Enum; len(versions) != privatelink.ContractVersion || len(schema.Properties) != len(contract) {
+		t.Errorf("the schema has %d fields of versions %v, a contract %d of version %d",
+			len(schema.Properties), versions, len(contract), privatelink.ContractVersion)
 	}
 	for field := range contract {
 		if _, ok := schema.Properties[field]; !ok {

@@ -1,8 +1,6 @@
 package privatelink
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -61,43 +59,23 @@ type site struct {
 	id    string
 }
 
-// String is the kind and path. It costs messages to jsii, so only an error asks for it.
-func (s site) String() string {
-	if cdk.IsNil(s.scope) {
-		if s.id == "" {
-			return s.kind
-		}
-		return s.kind + " " + strconv.Quote(s.id)
-	}
-	path := *s.scope.Node().Path()
-	if path != "" && s.id != "" {
-		path += "/"
-	}
-	return s.kind + " " + strconv.Quote(path+s.id)
-}
-
 // decide returns the error of what must not be built, and else what is told beside what is
 // built: warnings, and errors that are acknowledged.
 func (s site) decide(findings []rules.Finding) (*Error, []rules.Finding) {
-	isError := func(f rules.Finding) bool { return f.Severity == demand.Error }
-	if !slices.ContainsFunc(findings, isError) {
-		return nil, findings
+	refused, told := cdk.Decide(s.scope, findings)
+	if len(refused) == 0 {
+		return nil, told
 	}
-	acknowledged := map[string]bool{}
-	if !cdk.IsNil(s.scope) {
-		acknowledged = cdk.Acknowledged(s.scope)
+	return errorOf(cdk.Site(s.kind, s.scope, s.id), refused), nil
+}
+
+// errorOf is the error of findings at a site.
+func errorOf(site string, refused []rules.Finding) *Error {
+	err := &Error{Construct: site}
+	for _, f := range refused {
+		err.Findings = append(err.Findings, Finding{ID: f.ID, Field: f.Field, Problem: f.Problem, AWS: f.AWS, Fix: f.Fix, Source: f.Source})
 	}
-	err := &Error{}
-	for _, f := range findings {
-		if isError(f) && (f.Needed || !acknowledged[f.ID]) {
-			err.Findings = append(err.Findings, Finding{ID: f.ID, Field: f.Field, Problem: f.Problem, AWS: f.AWS, Fix: f.Fix, Source: f.Source})
-		}
-	}
-	if len(err.Findings) == 0 {
-		return nil, findings
-	}
-	err.Construct = s.String()
-	return err, nil
+	return err
 }
 
 // note has findings told when the app is synthesized.

@@ -25,39 +25,10 @@ type providerInApp interface {
 	nameElsewhere() string
 }
 
-// consumersInApp is what a provider knows of the consumers in its app.
-type consumersInApp struct {
-	// scope that the provider is made in.
-	scope constructs.Construct
-	// ready is what must be deployed before an endpoint can be made: parts of it until a
-	// consumer asks.
-	ready constructs.DependencyGroup
-	parts []constructs.IDependable
-	// waiting are the stacks that wait for the provider's.
-	waiting map[awscdk.Stack]bool
-	onPort  []func(plan.ServicePort)
-}
-
-// need has endpoints wait for a part of the provider.
-func (c *consumersInApp) need(part constructs.IDependable) {
-	c.parts = append(c.parts, part)
-	if c.ready != nil {
-		c.ready.Add(part)
-	}
-}
-
-// tell tells of a further port.
-func (c *consumersInApp) tell(port plan.ServicePort) {
-	for _, hear := range c.onPort {
-		hear(port)
-	}
-}
-
 func (p *ProviderService) describe(service *plan.Service) { service.InApp = true }
 
 func (p *ProviderService) otherStage(scope constructs.Construct) bool {
-	here := p.consumers.scope
-	return cdk.StackOf(here) != cdk.StackOf(scope) && cdk.StageOf(here) != cdk.StageOf(scope)
+	return p.consumers.OtherStage(scope)
 }
 
 func (p *ProviderService) expect(consumer cdk.Place) {
@@ -70,22 +41,8 @@ func (p *ProviderService) expect(consumer cdk.Place) {
 	}
 }
 
-// connect has an endpoint of the same stack wait for the provider's parts, and another
-// stack for the provider's.
 func (p *ProviderService) connect(endpoint constructs.Construct, stack awscdk.Stack, onPort func(plan.ServicePort)) {
-	c := &p.consumers
-	c.onPort = append(c.onPort, onPort)
-	here := cdk.StackOf(c.scope)
-	switch {
-	case stack == here:
-		if c.ready == nil {
-			c.ready = constructs.NewDependencyGroup(c.parts...)
-		}
-		endpoint.Node().AddDependency(c.ready)
-	case !c.waiting[stack]:
-		cdk.Put(&c.waiting, stack, true)
-		stack.AddStackDependency(here, nil)
-	}
+	p.consumers.Connect(endpoint, stack, onPort)
 }
 
 // nameElsewhere has other stacks read the ID from this stack's outputs, where the CDK
@@ -93,3 +50,38 @@ func (p *ProviderService) connect(endpoint constructs.Construct, stack awscdk.St
 func (p *ProviderService) nameElsewhere() string {
 	return p.nameWith(*awscdk.Stack_ConsumeReference(p.EndpointService.Ref(), awscdk.ReferenceStrength_WEAK))
 }
+
+// resourceInApp is a resource whose provider is in this app.
+type resourceInApp struct {
+	contract Contract
+	provider cdk.ResourceProvider
+}
+
+// ProvidedBy is the contract of a resource whose provider is in this app. It is for package
+// privatelinkresource; others have no use for it.
+func (c Contract) ProvidedBy(provider cdk.ResourceProvider) Contract {
+	c.of = nil
+	c.of = &resourceInApp{c, provider}
+	return c
+}
+
+func (r *resourceInApp) describe(service *plan.Service) { service.InApp = true }
+
+func (r *resourceInApp) Contract() Contract {
+	c := r.contract
+	c.of = r
+	return c
+}
+
+func (r *resourceInApp) otherStage(scope constructs.Construct) bool {
+	return r.provider.Consumers().OtherStage(scope)
+}
+
+func (r *resourceInApp) expect(consumer cdk.Place) { r.provider.Expect(consumer) }
+
+func (r *resourceInApp) connect(endpoint constructs.Construct, stack awscdk.Stack, onPort func(plan.ServicePort)) {
+	r.provider.Consumers().Connect(endpoint, stack, onPort)
+}
+
+// nameElsewhere is empty: a resource is reached by its ARN.
+func (r *resourceInApp) nameElsewhere() string { return "" }

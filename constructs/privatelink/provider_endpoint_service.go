@@ -50,7 +50,7 @@ func (p *ProviderService) setPrincipals() {
 			ServiceId:         p.EndpointService,
 			AllowedPrincipals: jsii.Strings(p.allowed...),
 		})
-		p.consumers.need(p.Permissions)
+		p.consumers.Need(p.Permissions)
 	}
 }
 

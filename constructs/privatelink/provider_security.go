@@ -88,7 +88,7 @@ func (p *ProviderService) needRulesOf(target awsec2.IConnectable) {
 		return
 	}
 	for _, group := range *target.Connections().SecurityGroups() {
-		if awscdk.Stack_Of(group) == cdk.StackOf(p.consumers.scope) {
+		if awscdk.Stack_Of(group) == cdk.StackOf(p.consumers.Scope) {
 			p.before = append(p.before, group)
 		}
 	}

@@ -138,7 +138,7 @@ type ProviderServiceProps struct {
 // Validate returns an [*Error] with everything that AWS would refuse of these
 // props, or nil. It builds nothing; [NewProviderService] checks the same.
 func (props *ProviderServiceProps) Validate() error {
-	planned, _ := planProvider(ownCopy(props), nil)
+	planned, _ := planProvider(cdk.OwnCopy(props), nil)
 	planned.NoScope = false
 	if err, _ := (site{kind: "ProviderServiceProps"}).decide(rules.CheckProvider(planned)); err != nil {
 		return err
@@ -197,14 +197,14 @@ type ProviderService struct {
 	verified []string
 	// before is what the service has yet to be told to be made after, and deleted before.
 	before    []constructs.IDependable
-	consumers consumersInApp
+	consumers cdk.Consumers
 	published published
 }
 
 // NewProviderService makes a provider. It panics with an [*Error] that lists
 // every broken rule, before anything is built.
 func NewProviderService(scope constructs.Construct, id string, props *ProviderServiceProps) *ProviderService {
-	p := &ProviderService{asked: ownCopy(props)}
+	p := &ProviderService{asked: cdk.OwnCopy(props)}
 	p.plan, p.objects = planProvider(p.asked, scope)
 	var err *Error
 	if err, p.told = (site{"ProviderService", scope, id}).decide(rules.CheckProvider(p.plan)); err != nil {
@@ -214,7 +214,7 @@ func NewProviderService(scope constructs.Construct, id string, props *ProviderSe
 	// the struct could not be passed to jsii as a scope or a dependency.
 	constructs.NewConstruct_Override(p, scope, &id)
 	cdk.Judge(scope)
-	p.consumers.scope = scope
+	p.consumers.Scope = scope
 	p.build()
 	p.publish(id)
 	cdk.Tag(p, scope, id, p.plan.Tags)
@@ -278,7 +278,7 @@ func (p *ProviderService) Connections() awsec2.Connections {
 // AllowPrincipals adds principals that may create endpoints. Those that are
 // allowed already are passed over. It panics with an [*Error] if one is wrong.
 func (p *ProviderService) AllowPrincipals(principals ...Principal) {
-	changed := ownCopy(p.asked)
+	changed := cdk.OwnCopy(p.asked)
 	changed.AllowedPrincipals = append(changed.AllowedPrincipals, principals...)
 	p.replan(changed)
 	p.setPrincipals()
@@ -287,20 +287,20 @@ func (p *ProviderService) AllowPrincipals(principals ...Principal) {
 // AddListener adds a port to the service. Consumers in the same app admit it
 // too. It panics with an [*Error] if AWS would refuse it.
 func (p *ProviderService) AddListener(listener Listener) {
-	changed := ownCopy(p.asked)
+	changed := cdk.OwnCopy(p.asked)
 	changed.Listeners = append(changed.Listeners, listener)
 	p.replan(changed)
 	last := len(p.plan.Listeners) - 1
 	p.makeListener(last)
 	p.order()
 	p.republish()
-	p.consumers.tell(p.plan.Listeners[last].ServicePort())
+	p.consumers.Tell(p.plan.Listeners[last].ServicePort())
 }
 
 // SupportRegions offers the service to further Regions. It panics with an
 // [*Error] if AWS would refuse one.
 func (p *ProviderService) SupportRegions(regions ...string) {
-	changed := ownCopy(p.asked)
+	changed := cdk.OwnCopy(p.asked)
 	for _, region := range regions {
 		if !slices.Contains(changed.SupportedRegions, region) {
 			changed.SupportedRegions = append(changed.SupportedRegions, region)
@@ -313,7 +313,7 @@ func (p *ProviderService) SupportRegions(regions ...string) {
 
 // replan takes changed props in place of the present ones, if no rule is broken.
 func (p *ProviderService) replan(changed *ProviderServiceProps) {
-	planned, objects := planProvider(changed, p.consumers.scope)
+	planned, objects := planProvider(changed, p.consumers.Scope)
 	err, findings := site{kind: "ProviderService", scope: p}.decide(rules.CheckProvider(planned))
 	if err != nil {
 		panic(err)

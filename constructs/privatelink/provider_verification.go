@@ -48,7 +48,7 @@ func (p *ProviderService) makeVerificationRecord() {
 		Ttl:             jsii.String(strconv.Itoa(wholeSeconds(p.plan.PrivateDns.Ttl))),
 		ResourceRecords: p.verifiedValues(),
 	})
-	p.consumers.need(p.VerificationTxt)
+	p.consumers.Need(p.VerificationTxt)
 }
 
 // alsoVerifies adds another service's value to the record. The record waits for that
@@ -58,7 +58,7 @@ func (p *ProviderService) alsoVerifies(other *ProviderService) {
 	p.verified = append(p.verified, other.VerificationRecord().Value)
 	p.VerificationTxt.SetResourceRecords(p.verifiedValues())
 	if awscdk.Stack_Of(p) == awscdk.Stack_Of(other) {
-		other.consumers.need(p.VerificationTxt)
+		other.consumers.Need(p.VerificationTxt)
 	}
 }
 

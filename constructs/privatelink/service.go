@@ -9,7 +9,7 @@ import (
 
 // Service is what a consumer can connect to: a [*ProviderService] of the same app, a
 // [Contract], one of AWS's own by [AWSService], or by VPC Lattice a [LatticeResource] or
-// a [LatticeServiceNetwork].
+// a [LatticeServiceNetwork]. Package privatelinkresource has the provider of a resource.
 type Service interface {
 	// Contract is all that a consumer knows of the service.
 	Contract() Contract
@@ -34,7 +34,7 @@ func AWSService(name string, ports ...ServicePort) Service {
 // [ServiceDnsName]; a zone of the consumer's can't lead to it, since AWS tells the
 // endpoint's names only once it is made.
 func LatticeResource(configurationArn string, ports ...ServicePort) Service {
-	return Contract{of: latticeService{configurationArn, plan.ResourceEndpoint}, Ports: ports}
+	return Contract{ResourceConfigurationArn: configurationArn, of: latticeService{configurationArn, plan.ResourceEndpoint}, Ports: ports}
 }
 
 // LatticeServiceNetwork is a VPC Lattice service network, by its ARN: all services and

@@ -33,11 +33,12 @@ const (
 	Endpoints        Topic = "Endpoints"
 	Names            Topic = "Names"
 	SecurityGroups   Topic = "Security groups"
+	Resources        Topic = "Resources without a load balancer"
 	SurroundingParts Topic = "What stands around them"
 )
 
 // Topics are in the order in which they are listed.
-var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, SurroundingParts}
+var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, Resources, SurroundingParts}
 
 // Demand is one thing that AWS demands.
 type Demand struct {

@@ -18,8 +18,9 @@ import (
 
 // Offer is a service that endpoints may be made to, as the consumer sees it.
 type Offer struct {
-	// Service is nil for one that is not of the model.
-	Service *Resource
+	// Service is nil for one that is not of the model, and Resource for what isn't a resource
+	// configuration of the model.
+	Service, Resource *Resource
 	// Own is the short name of one of AWS's own services, such as ssm.
 	Own string
 	// What follows is only told of services that are not of the model, where it is known:
@@ -76,8 +77,12 @@ func (e *Resource) OfferTo() *Offer {
 			continue
 		}
 		if source, ok := assembly.SourceOf(value); ok {
-			if r := e.model.bySource[source.Resource]; r != nil && r.Type == EndpointService {
+			r := e.model.bySource[source.Resource]
+			switch {
+			case r != nil && r.Type == EndpointService:
 				return &Offer{Service: r}
+			case r != nil && r.Type == ResourceConfiguration && path == "ResourceConfigurationArn":
+				return &Offer{Resource: r}
 			}
 		}
 		if e.model.Elsewhere != nil {
@@ -99,8 +104,11 @@ func (e *Resource) OfferTo() *Offer {
 
 // place has the Region of the service.
 func (o *Offer) place() Place {
-	if o.Service != nil {
+	switch {
+	case o.Service != nil:
 		return o.Service.Place
+	case o.Resource != nil:
+		return o.Resource.Place
 	}
 	return Place{Region: o.Region}
 }
@@ -139,6 +147,9 @@ func (c *Case) served(o *Offer) []Zone {
 // families are those that a service's endpoints may have.
 func (c *Case) families(o *Offer) []string {
 	families := o.Families
+	if o.Resource != nil { // The gateway's have nothing to do with the endpoint's.
+		return []string{"ipv4", "ipv6"}
+	}
 	if o.Service != nil {
 		families = o.Service.Texts("SupportedIpAddressTypes")
 		o.Service.unsettled()
@@ -245,6 +256,10 @@ var endpointRules = []rule{
 			}
 			if kind != want {
 				c.brokenSaying([]any{kind, want}, "VpcEndpointType", "is %s, but %s takes %s", kind, o.Service, want)
+			}
+		case o.Resource != nil:
+			if kind != "Resource" {
+				c.brokenSaying([]any{kind, "Resource"}, "VpcEndpointType", "is %s, but %s takes Resource", kind, o.Resource)
 			}
 		case !o.unknown(c.model):
 			types := o.Types

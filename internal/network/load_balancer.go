@@ -14,7 +14,7 @@ func (balancer *Resource) isNetwork() bool { return balancer.Text("Type") == "ne
 
 // Subnets are those of a load balancer or endpoint that are the model's.
 func (r *Resource) Subnets() []*Resource {
-	if r.Type == Endpoint {
+	if r.Type == Endpoint || r.Type == ResourceGateway {
 		return r.Named("SubnetIds", Subnet)
 	}
 	return append(r.Named("Subnets", Subnet), r.Named("SubnetMappings.SubnetId", Subnet)...)

@@ -108,7 +108,7 @@ func (m *Model) Way() []*Resource {
 			}
 		}
 	}
-	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification} {
+	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification, ResourceConfiguration, ResourceGateway, ResourceShare} {
 		add(m.All(of)...)
 	}
 	for len(next) > 0 {
@@ -128,7 +128,7 @@ func (m *Model) Way() []*Resource {
 		for _, r := range m.All(of) {
 			if slices.ContainsFunc(assembly.ReferencesIn(r.Properties), func(reference assembly.Reference) bool {
 				to := m.bySource[reference.Resource]
-				return to != nil && to.Type == EndpointService
+				return to != nil && (to.Type == EndpointService || to.Type == ResourceConfiguration)
 			}) {
 				on[r] = true
 			}

@@ -96,6 +96,9 @@ var nics = map[string]struct{ groups, subnets []string }{
 	ScalingGroup:        {nil, []string{"VPCZoneIdentifier"}},
 	LaunchTemplate:      {[]string{"LaunchTemplateData.SecurityGroupIds", "LaunchTemplateData.NetworkInterfaces.Groups"}, nil},
 	LaunchConfiguration: {[]string{"SecurityGroups"}, nil},
+	ResourceGateway:     {[]string{"SecurityGroupIds"}, []string{"SubnetIds"}},
+	DBInstance:          {[]string{"VPCSecurityGroups"}, nil},
+	DBCluster:           {[]string{"VpcSecurityGroupIds"}, nil},
 }
 
 // party is what a resource is on the way of a packet.
@@ -117,11 +120,23 @@ func (m *Model) party(r *Resource) *Party {
 				}
 			}
 		}
+		if slices.Contains([]string{DBInstance, DBCluster}, r.Type) {
+			group := m.find(r.Value("DBSubnetGroupName"), DBSubnetGroup, r.Place)
+			for _, value := range orElse(group, &Resource{Object: Object{model: m}}).at("SubnetIds") {
+				subnets++
+				if subnet := m.find(value, Subnet, r.Place); subnet != nil {
+					p.spots = append(p.spots, spot{subnet: subnet})
+				}
+			}
+		}
 		if subnets == 0 {
 			m.doubtOf("the subnets of " + r.String())
 		}
 	})
 	p.vpc = r.Value("VpcId")
+	if r.Type == ResourceGateway {
+		p.vpc = r.Value("VpcIdentifier")
+	}
 	if len(p.spots) > 0 && p.vpc == nil {
 		p.vpc = p.spots[0].subnet.Value("VpcId")
 	}

@@ -97,7 +97,7 @@ var rules []rule
 
 func init() { // Their checks refer to the table of types.
 	rules = slices.Concat(serviceRules, endpointRules, privateDnsRules, loadBalancerRules, listenerRules, targetGroupRules,
-		securityGroupRules, nameRules, surroundingRules)
+		securityGroupRules, nameRules, resourceRules, surroundingRules)
 	for _, of := range append(Types, "") {
 		rulesByType[of] = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.of != "" && r.of != of })
 	}
@@ -125,7 +125,10 @@ func Demands() []*demand.Demand {
 }
 
 // onWays are those that only the way of a packet can break: no rule by itself.
-var onWays = []*demand.Demand{demand.ClientInbound, demand.ClientOutbound, demand.TargetInbound, demand.NetworkAcl}
+var onWays = []*demand.Demand{
+	demand.ClientInbound, demand.ClientOutbound, demand.TargetInbound, demand.NetworkAcl,
+	demand.ResourcePortClosed, demand.ResourceOutbound, demand.ResourceInbound,
+}
 
 // Check is a demand on resources of a type; of any type where it is empty.
 type Check struct {

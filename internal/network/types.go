@@ -36,6 +36,10 @@ const (
 	BucketPolicy        = "AWS::S3::BucketPolicy"
 	Certificate         = "AWS::CertificateManager::Certificate"
 	Parameter           = "AWS::SSM::Parameter"
+
+	ResourceGateway       = "AWS::VpcLattice::ResourceGateway"
+	ResourceConfiguration = "AWS::VpcLattice::ResourceConfiguration"
+	ResourceShare         = "AWS::RAM::ResourceShare"
 )
 
 // Types of what only the way of a packet passes: nothing is demanded of them here.
@@ -48,10 +52,13 @@ const (
 	LaunchTemplate        = "AWS::EC2::LaunchTemplate"
 	LaunchConfiguration   = "AWS::AutoScaling::LaunchConfiguration"
 	ResolverRule          = "AWS::Route53Resolver::ResolverRule"
+	DBInstance            = "AWS::RDS::DBInstance"
+	DBCluster             = "AWS::RDS::DBCluster"
+	DBSubnetGroup         = "AWS::RDS::DBSubnetGroup"
 )
 
 // passed are the types that only the way of a packet passes.
-var passed = []string{NetworkAcl, NetworkAclEntry, NetworkAclAssociation, PrefixList, Function, LaunchTemplate, LaunchConfiguration, ResolverRule}
+var passed = []string{NetworkAcl, NetworkAclEntry, NetworkAclAssociation, PrefixList, Function, LaunchTemplate, LaunchConfiguration, ResolverRule, DBInstance, DBCluster, DBSubnetGroup}
 
 // Types are all that a model has and demands are about.
 var Types = []string{
@@ -59,6 +66,7 @@ var Types = []string{
 	LoadBalancer, Listener, ListenerRule, ListenerCertificate, TargetGroup, HostedZone, RecordSet, EcsService, TaskDefinition,
 	ScalingGroup, Topic, TopicPolicy, Bucket, BucketPolicy, Certificate, Parameter,
 	RecordSetGroup, TopicInlinePolicy, subnetCidrBlock, groupAssociation, peering, transit, transitVpc, wan, route,
+	ResourceGateway, ResourceConfiguration, ResourceShare,
 }
 
 // identities are the attributes that name a resource as Ref does, where there are any.
@@ -67,6 +75,7 @@ var identities = map[string][]string{
 	EndpointService: {"ServiceId"}, LoadBalancer: {"LoadBalancerArn"}, Listener: {"ListenerArn"}, TargetGroup: {"TargetGroupArn"},
 	LaunchTemplate: {"LaunchTemplateId"}, NetworkAcl: {"Id"}, PrefixList: {"PrefixListId"}, Function: {"Arn"},
 	HostedZone: {"Id"}, TaskDefinition: {"TaskDefinitionArn"}, Topic: {"TopicArn"},
+	ResourceGateway: {"Arn", "Id"}, ResourceConfiguration: {"Arn", "Id"}, ResourceShare: {"Arn"}, DBInstance: {"DBInstanceArn"}, DBCluster: {"DBClusterArn"},
 }
 
 func isIdentity(of, attribute string) bool {

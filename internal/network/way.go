@@ -15,7 +15,7 @@ type Way struct {
 	// Client is nil where nothing is known of who connects.
 	Client *Party
 	// Endpoint is nil for what a service offers to consumers that aren't in the model, and
-	// Service for one that isn't.
+	// Service for one that isn't. It is an endpoint service, or a resource configuration.
 	Endpoint, Service *Resource
 	// Offer is what is known of the service, if it isn't the model's; nil for nothing.
 	Offer *Offer
@@ -27,7 +27,8 @@ type Way struct {
 	// FamilyUnknown: it isn't known whether it is.
 	FamilyUnknown bool
 	Hops          []Hop
-	// Balancers are the service's, as far as they listen on the port. Targets are what they
+	// Balancers are the service's, as far as they listen on the port, or the gateway of a
+	// resource. Targets are what they
 	// send packets to, with the ports, and Behind what Application Load Balancers among these
 	// send them on to.
 	Balancers       []*Resource
@@ -73,7 +74,8 @@ func (m *Model) Walker() *Walker {
 
 // Codes are those of all hops, in the order of the packet.
 var Codes = []string{
-	"name", "route", "family", "client-out", "acl-out", "endpoint-in", "region", "permission", "acceptance", "zones", "listener",
+	"name", "route", "family", "client-out", "acl-out", "endpoint-in", "region", "permission", "acceptance", "zones",
+	"configuration", "gateway-out", "resource-in", "acl-resource", "listener",
 	"load-balancer-in", "acl-service", "targets", "target-zones", "load-balancer-out", "health-out", "target-in", "health-in", "acl-target",
 	"alb-listener", "alb-targets", "alb-out", "alb-health-out", "alb-target-in", "alb-health-in", "alb-acl",
 	"acl-back",
@@ -103,22 +105,39 @@ func (w *Walker) Walk(way *Way) {
 			add("region", w.region(way))
 		}
 	}
+	if way.Service != nil && way.isOfResource() {
+		w.toResource(way, t, add)
+	} else {
+		w.toService(way, t, add)
+	}
+	if e := way.Endpoint; e != nil {
+		add("acl-back", w.acls(way.Client, m.party(e), t.family, leg{transport: t.transport, to: answers, back: true})...)
+	}
+	m.doubted = false
+}
+
+// toService adds the hops behind the endpoint to an endpoint service, or to what isn't the
+// model's.
+func (w *Walker) toService(way *Way, t traffic, add func(code string, branches ...branch)) {
 	add("permission", w.permission(way))
 	add("acceptance", w.acceptance(way))
-	if way.Endpoint != nil {
-		add("zones", together(w.zones(way)...))
+	if zones := []branch(nil); way.Endpoint != nil {
+		if zones = w.zones(way); way.isOfResource() {
+			zones = []branch{best(zones)}
+		}
+		add("zones", together(zones...))
 	}
 	listens, listeners := w.listeners(way, t)
+	if way.isOfResource() {
+		add("configuration", listens...)
+		return
+	}
 	add("listener", listens...)
 	if way.Service != nil {
 		add("load-balancer-in", w.loadBalancerIn(way, t)...)
 		add("acl-service", w.serviceAcls(way, t)...)
 		w.goBehind(way, t, listens, listeners)
 	}
-	if e := way.Endpoint; e != nil {
-		add("acl-back", w.acls(way.Client, m.party(e), t.family, leg{transport: t.transport, to: answers, back: true})...)
-	}
-	m.doubted = false
 }
 
 // goBehind adds the hops behind the listeners of all load balancers.
@@ -226,6 +245,8 @@ func (w *Walker) families(way *Way, f family) []branch {
 func (w *Walker) serviceFamilies(way *Way) []string {
 	var families []string
 	switch {
+	case way.isOfResource(): // The gateway's have nothing to do with the endpoint's.
+		return []string{"ipv4", "ipv6"}
 	case way.Service != nil:
 		families = way.Service.Texts("SupportedIpAddressTypes")
 	case way.Offer != nil && way.Offer.Own == "":
@@ -303,6 +324,10 @@ func (w *Walker) region(way *Way) branch {
 			func() bool { return e.Source != nil && s.Source != nil && e.Source.Stack == s.Source.Stack })
 	case e.Region == s.Region:
 		return open(s, "endpoint and service are in %s", s.Region)
+	case s.Type == ResourceConfiguration && s.hasAccount() && e.hasAccount() && s.Account != e.Account:
+		return blocked(demand.ResourceRegion, e, "ResourceConfigurationArn", "the resource is in %s, the endpoint in %s", s.Region, e.Region)
+	case s.Type == ResourceConfiguration:
+		return unknown(e, "the resource is in %s, the endpoint in %s", s.Region, e.Region)
 	}
 	return m.decide(open(s, "the service is offered to %s", e.Region),
 		blocked(demand.ServiceRegionSupported, s, "SupportedRegions", "the service of %s is not offered to %s", s.Region, e.Region),
@@ -474,6 +499,9 @@ func (w *Walker) offered(way *Way, t traffic) branch {
 		if ports.From <= way.Port && way.Port <= ports.To && ports.Transport == t.transport {
 			return open(e, "the service's contract has %s; what is behind it isn't in these templates", t)
 		}
+	}
+	if way.isOfResource() {
+		return blocked(demand.ResourcePortClosed, e, "ResourceConfigurationArn", "the resource's contract has no %s", t)
 	}
 	return blocked(demand.ExistingListenerMissing, e, "ServiceName", "the service's contract has no %s", t)
 }

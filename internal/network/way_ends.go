@@ -66,11 +66,11 @@ func (p *Party) IsIn(e *Resource) bool {
 	return is || d.is
 }
 
-// InterfaceEndpoints are those that packets may go through.
+// InterfaceEndpoints are those that packets may go through: to services, and to resources.
 func (m *Model) InterfaceEndpoints() []*Resource {
 	var all []*Resource
 	for _, e := range m.All(Endpoint) {
-		if is := false; e.isThere() && (!m.sure(func() { is = e.isInterface() }) || is) {
+		if is := false; e.isThere() && (!m.sure(func() { is = e.isInterface() || e.Text("VpcEndpointType") == "Resource" }) || is) {
 			all = append(all, e)
 		}
 	}
@@ -78,10 +78,14 @@ func (m *Model) InterfaceEndpoints() []*Resource {
 	return all
 }
 
-// Services are those that take interface endpoints.
+// Services are those that take interface endpoints, and resource configurations that are
+// reached by themselves.
 func (m *Model) Services() []*Resource {
-	return slices.DeleteFunc(slices.Clone(m.All(EndpointService)), func(s *Resource) bool {
-		return !s.isThere() || len(s.at("GatewayLoadBalancerArns")) > 0
+	all := slices.Concat(m.All(EndpointService), m.All(ResourceConfiguration))
+	return slices.DeleteFunc(all, func(s *Resource) bool {
+		isChild := false
+		m.alone(func() { isChild = s.Type == ResourceConfiguration && s.kind() == child })
+		return !s.isThere() || isChild || len(s.at("GatewayLoadBalancerArns")) > 0
 	})
 }
 
@@ -184,6 +188,13 @@ func (m *Model) PortsOf(e, s *Resource, offer *Offer) (all []Ports) {
 		}
 	}
 	switch {
+	case s != nil && s.Type == ResourceConfiguration:
+		m.alone(func() {
+			for _, ports := range s.PortRanges() {
+				add(Ports{ports.From, ports.From, "tcp"})
+				add(Ports{ports.To, ports.To, "tcp"})
+			}
+		})
 	case s != nil:
 		var balancers []*Resource
 		m.alone(func() { balancers = s.Balancers() })
@@ -201,7 +212,7 @@ func (m *Model) PortsOf(e, s *Resource, offer *Offer) (all []Ports) {
 			add(Ports{p.To, p.To, p.Transport})
 		}
 	}
-	if len(all) == 0 && s == nil {
+	if len(all) == 0 && e != nil && (s == nil || s.Type == ResourceConfiguration) {
 		for _, group := range m.guardOf(e).groups {
 			m.alone(func() {
 				for _, r := range group.Rules("Ingress") {
@@ -226,6 +237,9 @@ func (m *Model) PortsOf(e, s *Resource, offer *Offer) (all []Ports) {
 // not. Without one that of the service's, if it has but one.
 func (m *Model) FamiliesOf(e, s *Resource) (six []bool, known bool) {
 	kind := "ipv4"
+	if e == nil && s.Type == ResourceConfiguration {
+		return []bool{false}, true // Between client and endpoint, of which nothing is known.
+	}
 	if e == nil {
 		var families []string
 		known = m.sure(func() { families = s.Texts("SupportedIpAddressTypes") }) && len(families) < 2
@@ -268,8 +282,11 @@ func (p *Party) Lacks(six bool) bool {
 	return true
 }
 
-// NameOf is the name of an endpoint's service; empty where it isn't known.
+// NameOf is the name of an endpoint's service, or the ARN of its resource; empty where it isn't known.
 func (m *Model) NameOf(e *Resource) (name string) {
 	m.alone(func() { name = e.Text("ServiceName") })
+	if name == "" {
+		m.alone(func() { name = e.Text("ResourceConfigurationArn") })
+	}
 	return name
 }

@@ -72,8 +72,11 @@ func (w *Walker) ownName(way *Way) branch {
 	attributes := m.decide(open(e, "the service's own name leads to the endpoint"),
 		blocked(demand.DnsVpcAttributes, orElse(vpc, e), "EnableDnsHostnames", "the DNS attributes of %s are not both on: private DNS does not resolve there", shown(e.Value("VpcId"))),
 		func() bool { return e.Vpc().resolves() })
-	if attributes.state != Open || way.Service == nil {
+	switch {
+	case attributes.state != Open || way.Service == nil:
 		return attributes
+	case way.isOfResource():
+		return w.resourceName(way)
 	}
 	return m.decide(unknown(way.Service, "the service's own name resolves once its domain is verified"),
 		blocked(demand.DnsServiceName, e, "PrivateDnsEnabled", "private DNS is on, but the service has no private DNS name"),

@@ -359,7 +359,7 @@ func (w *Walker) listed(group *Resource, kind string, object Object) *Party {
 		}
 	case "ip":
 		if a, ok := address(object.Text("Id")); ok {
-			return w.addressed(group, a)
+			return w.addressed(group.Value("VpcId"), group.Place, a)
 		}
 	}
 	m.doubtOf(object.Value("Id"))
@@ -368,10 +368,10 @@ func (w *Walker) listed(group *Resource, kind string, object Object) *Party {
 
 // addressed is whatever has an address: which resource that is, and so its security
 // groups, nobody says.
-func (w *Walker) addressed(group *Resource, a netip.Addr) *Party {
+func (w *Walker) addressed(vpc any, place Place, a netip.Addr) *Party {
 	at := spot{fixed: []netip.Prefix{netip.PrefixFrom(a, a.BitLen())}}
 	w.m.alone(func() {
-		at.vpc = w.m.findQuietly(group.Value("VpcId"), VPC, group.Place)
+		at.vpc = w.m.findQuietly(vpc, VPC, place)
 		if at.vpc == nil {
 			return
 		}
@@ -381,7 +381,7 @@ func (w *Walker) addressed(group *Resource, a netip.Addr) *Party {
 			}
 		}
 	})
-	p := &Party{Name: a.String(), place: group.Place, spots: []spot{at}}
+	p := &Party{Name: a.String(), place: place, spots: []spot{at}}
 	p.guard.others = doubt{true, fmt.Sprintf("the security groups of %s, which no resource of these templates is known to have", a)}
 	return p
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 
@@ -57,6 +58,10 @@ func (s *Service) complete(region string) {
 		s.ServiceName = awsservice.Of(s.ShortName).Name(region)
 	case ServiceEndpoint:
 		s.Pending = IsDummy(s.ServiceName)
+	case ResourceEndpoint:
+		if m := latticeArn.FindStringSubmatch(s.Arn); m != nil {
+			s.Region, s.Account = cmp.Or(s.Region, m[1]), cmp.Or(s.Account, m[2])
+		}
 	}
 	if s.Region == "" {
 		s.Region, _ = ServiceRegion(s.ServiceName)
@@ -82,6 +87,8 @@ var inUSEast1 = []string{"iam", "route53"}
 func (s Service) IsLattice() bool {
 	return s.Type == ResourceEndpoint || s.Type == ServiceNetworkEndpoint
 }
+
+var latticeArn = regexp.MustCompile(`^arn:[a-z-]+:vpc-lattice:([a-z0-9-]+):(\d{12}):`)
 
 var serviceName = regexp.MustCompile(`^(?:[a-z0-9]+\.)+vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]{8,17}$`)
 

@@ -29,6 +29,11 @@ var consumerRules = []row[plan.Consumer]{
 			broken("Service", "is required, but nil")
 		}
 	}},
+	{demand.ContractOfOne, whenService(func(c plan.Consumer, broken report) {
+		if c.Service.Type == plan.ResourceEndpoint && c.Service.ServiceName != "" {
+			broken("Service.ServiceName", "is set beside ResourceConfigurationArn")
+		}
+	})},
 	{demand.VpcCidr, func(c plan.Consumer, broken report) { vpcCidrs(cidrsOf(c.VpcCidrs), broken) }},
 	{demand.ServiceNameForm, ofType(plan.ServiceEndpoint, func(c plan.Consumer, broken report) {
 		name := c.Service.ServiceName
@@ -74,6 +79,16 @@ var consumerRules = []row[plan.Consumer]{
 			}
 		}
 		broken("Service.SupportedRegions", "is %s, but the consumer is in %s", strings.Join(s.SupportedRegions, ", "), c.Region)
+	})},
+	{demand.ResourceRegion, ofType(plan.ResourceEndpoint, func(c plan.Consumer, broken report) {
+		if c.IsElsewhere() && c.IsForeign() {
+			broken("Service", "is of %s, the consumer of %s", c.Service.Region, c.Region)
+		}
+	})},
+	{advised(demand.ResourceRegion), ofType(plan.ResourceEndpoint, func(c plan.Consumer, broken report) {
+		if c.IsElsewhere() && !c.IsForeign() {
+			broken("Service", "is of %s, the consumer of %s", c.Service.Region, c.Region)
+		}
 	})},
 	{demand.ServicePartition, whenService(func(c plan.Consumer, broken report) {
 		if c.IsElsewhere() && partition.Of(c.Service.Region) != partition.Of(c.Region) {

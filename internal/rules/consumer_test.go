@@ -72,8 +72,13 @@ var consumerCases = []ruleCase[plan.Consumer]{
 		c.Service.Type, c.Service.ShortName = plan.AwsEndpoint, "com.amazonaws.us-east-1.ssm"
 	})},
 	{"aws-service-unknown", "Service", zoneless(func(c *plan.Consumer) { c.Service.Type, c.Service.ShortName = plan.AwsEndpoint, "smm" })},
+	{"contract-of-one", "Service.ServiceName", lattice(func(c *plan.Consumer) {
+		c.Service.ServiceName = "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0"
+	})},
+	{"resource-region", "Service", lattice(func(c *plan.Consumer) { c.Region = "us-west-2" })},
+	{"resource-region", "Service", lattice(func(c *plan.Consumer) { c.Region, c.Account = "us-west-2", "111122223333" })},
 	{"lattice-arn", "Service", zoneless(func(c *plan.Consumer) {
-		c.Service.Type, c.Service.Arn = plan.ResourceEndpoint, "rcfg-0123456789abcdef0"
+		c.Service.Type, c.Service.ServiceName, c.Service.Arn = plan.ResourceEndpoint, "", "rcfg-0123456789abcdef0"
 	})},
 	{"lattice-arn", "Service", zoneless(func(c *plan.Consumer) {
 		c.Service.Type, c.Service.Arn = plan.ServiceNetworkEndpoint, "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0"

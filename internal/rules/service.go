@@ -120,32 +120,34 @@ var serviceRules = []row[plan.Provider]{
 			broken("PrivateDns.Ttl", "is set without a HostedZone")
 		}
 	}},
-	{demand.ParameterName, func(p plan.Provider, broken report) {
-		name := p.PublishParameter
-		if !plan.Known(name) {
-			return
-		}
-		lower := strings.ToLower(name)
-		switch {
-		case !parameterName.MatchString(name):
-			broken("PublishParameter", "%q is not a valid name of a parameter", name)
-		case strings.HasPrefix(lower, "/aws") || strings.HasPrefix(lower, "/ssm"):
-			broken("PublishParameter", "%q starts with what AWS keeps for itself", name)
-		case strings.Count(name, "/") > 14: // The service's name goes one level below.
-			broken("PublishParameter", "%q has more than 14 levels", name)
-		}
-	}},
-	{demand.RemovalPolicy, func(p plan.Provider, broken report) {
-		switch policy := p.RemovalPolicy; policy {
-		case plan.Delete, plan.Keep, plan.KeepOnceMade:
-		default:
-			if plan.Unknown(policy) {
-				return
-			}
+	{demand.ParameterName, func(p plan.Provider, broken report) { publishParameter(p.PublishParameter, broken) }},
+	{demand.RemovalPolicy, func(p plan.Provider, broken report) { removalPolicy(p.RemovalPolicy, broken) }},
+	{demand.TagKey, func(p plan.Provider, broken report) { tagKeys(p.Tags, broken) }},
+}
+
+func publishParameter(name string, broken report) {
+	if !plan.Known(name) {
+		return
+	}
+	lower := strings.ToLower(name)
+	switch {
+	case !parameterName.MatchString(name):
+		broken("PublishParameter", "%q is not a valid name of a parameter", name)
+	case strings.HasPrefix(lower, "/aws") || strings.HasPrefix(lower, "/ssm"):
+		broken("PublishParameter", "%q starts with what AWS keeps for itself", name)
+	case strings.Count(name, "/") > 14: // The service's name goes one level below.
+		broken("PublishParameter", "%q has more than 14 levels", name)
+	}
+}
+
+func removalPolicy(policy string, broken report) {
+	switch policy {
+	case plan.Delete, plan.Keep, plan.KeepOnceMade:
+	default:
+		if !plan.Unknown(policy) {
 			broken("RemovalPolicy", "%q is not a valid policy of a service", policy)
 		}
-	}},
-	{demand.TagKey, func(p plan.Provider, broken report) { tagKeys(p.Tags, broken) }},
+	}
 }
 
 var parameterName = regexp.MustCompile(`^(/[\w.-]+)+$`)

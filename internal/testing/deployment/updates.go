@@ -164,6 +164,7 @@ func excused(why string) row { return row{not: why} }
 
 const (
 	another     = "another resource would have to be there"
+	lasting     = "AWS's pages say that it can't be changed: https://docs.aws.amazon.com/vpc-lattice/latest/ug/resource-gateway.html and create-resource-configuration.html"
 	certificate = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000001"
 )
 
@@ -286,6 +287,24 @@ var rows = map[string]row{
 	"AWS::Route53::RecordSet ResourceRecords":          set("ResourceRecords", []any{"elsewhere.example.com"}),
 	"AWS::Route53::RecordSet TTL":                      set("TTL", "120"),
 	"AWS::Route53::RecordSet Type":                     excused("each type that is wanted has a record of its own"),
+
+	"AWS::VpcLattice::ResourceGateway Ipv4AddressesPerEni":                            excused(lasting),
+	"AWS::VpcLattice::ResourceGateway SecurityGroupIds":                               excused(another),
+	"AWS::VpcLattice::ResourceConfiguration AllowAssociationToSharableServiceNetwork": flip("AllowAssociationToSharableServiceNetwork"),
+	"AWS::VpcLattice::ResourceConfiguration Name":                                     excused(lasting),
+	"AWS::VpcLattice::ResourceConfiguration PortRanges":                               appended("PortRanges", "9999"),
+	"AWS::VpcLattice::ResourceConfiguration ResourceConfigurationDefinition":          excused(another),
+	"AWS::VpcLattice::ResourceConfiguration ResourceConfigurationGroupId":             excused(another),
+	"AWS::RAM::ResourceShare AllowExternalPrincipals":                                 flip("AllowExternalPrincipals"),
+	"AWS::RAM::ResourceShare Name":                                                    set("Name", "orders-again"),
+	"AWS::RAM::ResourceShare PermissionArns":                                          excused(another),
+	"AWS::RAM::ResourceShare Principals":                                              appended("Principals", "777788889999"),
+	"AWS::RAM::ResourceShare ResourceArns":                                            excused(another),
+	"AWS::RDS::DBSubnetGroup DBSubnetGroupDescription":                                set("DBSubnetGroupDescription", "Databases"),
+	"AWS::RDS::DBSubnetGroup SubnetIds":                                               excused(another),
+	"AWS::RDS::DBInstance AllocatedStorage":                                           set("AllocatedStorage", "40"),
+	"AWS::RDS::DBInstance DBInstanceClass":                                            set("DBInstanceClass", "db.t4g.small"),
+	"AWS::RDS::DBInstance VPCSecurityGroups":                                          excused(another),
 }
 
 // unprotected turns deletion protection off, without which a load balancer can't be

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -27,7 +28,17 @@ func Templates(t *testing.T) {
 	if err != nil || len(templates) == 0 {
 		t.Fatalf("no templates under testdata: %v", err)
 	}
-	if output, err := exec.Command(lint, templates...).CombinedOutput(); err != nil || len(output) > 0 {
-		t.Errorf("cfn-lint: %v\n%s", err, output)
+	output, err := exec.Command(lint, append([]string{"--format", "parseable"}, templates...)...).CombinedOutput()
+	var said []string
+	for line := range strings.SplitSeq(strings.TrimSpace(string(output)), "\n") {
+		if line != "" && !slices.ContainsFunc(newer, func(property string) bool { return strings.Contains(line, property) }) {
+			said = append(said, line)
+		}
+	}
+	if len(said) > 0 || err != nil && len(output) == 0 {
+		t.Errorf("cfn-lint: %v\n%s", err, strings.Join(said, "\n"))
 	}
 }
+
+// newer are properties that cfn-lint's schemas don't have yet, where CloudFormation's do.
+var newer = []string{"('ResourceShareConfiguration' was unexpected)"}

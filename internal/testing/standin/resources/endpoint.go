@@ -58,6 +58,9 @@ func (w *World) offerTo(e *Resource) *Offer {
 	if e.provider != nil {
 		return w.offer(e.provider)
 	}
+	if offer := w.resourceOffer(e); offer != nil {
+		return offer
+	}
 	name := e.Or("ServiceName", e.Or("ResourceConfigurationArn", e.Text("ServiceNetworkArn")))
 	region := e.Or("ServiceRegion", e.Region)
 	for i := range w.offers {

@@ -1,10 +1,10 @@
-package privatelink
+package cdk
 
 import "reflect"
 
-// ownCopy copies props with the slices and maps of their fields, so that whoever has the
+// OwnCopy copies props with the slices and maps of their fields, so that whoever has the
 // original may change it. Nil gives the zero value.
-func ownCopy[Props any](original *Props) *Props {
+func OwnCopy[Props any](original *Props) *Props {
 	own := new(Props)
 	if original == nil {
 		return own
