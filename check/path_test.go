@@ -53,7 +53,7 @@ func TestQuestions(t *testing.T) {
 		"no protocol":                {flowing, Question{Protocol: "icmp"}, nil, `Protocol: "icmp" is not a protocol; use tcp or udp`},
 		"no contract":                {vendor, Question{Contract: []byte("None")}, nil, "Contract: it is not the JSON of a contract (docs/contract.schema.json): "},
 		"an empty contract":          {vendor, Question{Contract: []byte("{}")}, nil, "Contract: it needs serviceName or resourceConfigurationArn, and ports"},
-		"an endpoint to another":     {vendor, Question{Via: "Endpoint", To: "Endpoint2"}, nil, `To: "Endpoint2" names neither`},
+		"an endpoint to another":     {vendor, Question{Via: "Endpoint", To: "Endpoint2"}, nil, `To: "Endpoint2" names no`},
 		"no assembly":                {t.TempDir(), Question{}, nil, "is not a cloud assembly: run cdk synth first"},
 	} {
 		t.Run(name, func(t *testing.T) {

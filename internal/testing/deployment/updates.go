@@ -173,7 +173,10 @@ var (
 	overHTTP       = func(p map[string]any) bool { return strings.HasPrefix(fmt.Sprint(p["HealthCheckProtocol"]), "HTTP") }
 	dualStack      = is("IpAddressType", "dualstack")
 	severalSubnets = func(p map[string]any) bool { list, _ := p["SubnetIds"].([]any); return len(list) > 1 }
-	anAWS          = func(p map[string]any) bool {
+	// Of endpoints to resources, AWS changes security groups and tags:
+	// https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html
+	ofLattice = has("ResourceConfigurationArn")
+	anAWS     = func(p map[string]any) bool {
 		name, _ := p["ServiceName"].(string)
 		return name != "" && !strings.Contains(name, "vpce-svc")
 	}
@@ -198,16 +201,16 @@ var rows = map[string]row{
 	}, alone: true},
 	"AWS::EC2::VPCEndpointServicePermissions AllowedPrincipals": appended("AllowedPrincipals", "arn:aws:iam::444455556666:root"),
 
-	"AWS::EC2::VPCEndpoint DnsOptions": when(both(never(anAWS), has("SubnetIds")), set("DnsOptions", map[string]any{"DnsRecordIpType": "ipv4"})),
-	"AWS::EC2::VPCEndpoint IpAddressType": {to: func(p map[string]any) map[string]any {
+	"AWS::EC2::VPCEndpoint DnsOptions": when(both(never(ofLattice), both(never(anAWS), has("SubnetIds"))), set("DnsOptions", map[string]any{"DnsRecordIpType": "ipv4"})),
+	"AWS::EC2::VPCEndpoint IpAddressType": only(when(never(ofLattice), row{to: func(p map[string]any) map[string]any {
 		return map[string]any{"IpAddressType": "ipv4", "DnsOptions": map[string]any{"DnsRecordIpType": "ipv4"}}
-	}, alone: true},
+	}}), true),
 	"AWS::EC2::VPCEndpoint PolicyDocument": when(anAWS, set("PolicyDocument", map[string]any{"Version": "2012-10-17", "Statement": []any{
 		map[string]any{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}})),
-	"AWS::EC2::VPCEndpoint PrivateDnsEnabled": when(func(p map[string]any) bool { return p["PrivateDnsEnabled"] == true }, set("PrivateDnsEnabled", false)),
+	"AWS::EC2::VPCEndpoint PrivateDnsEnabled": when(both(never(ofLattice), func(p map[string]any) bool { return p["PrivateDnsEnabled"] == true }), set("PrivateDnsEnabled", false)),
 	"AWS::EC2::VPCEndpoint RouteTableIds":     excused("of gateway endpoints"),
 	"AWS::EC2::VPCEndpoint SecurityGroupIds":  excused(another),
-	"AWS::EC2::VPCEndpoint SubnetIds": only(when(severalSubnets, row{to: func(p map[string]any) map[string]any {
+	"AWS::EC2::VPCEndpoint SubnetIds": only(when(both(never(ofLattice), severalSubnets), row{to: func(p map[string]any) map[string]any {
 		list := p["SubnetIds"].([]any)
 		return map[string]any{"SubnetIds": list[:len(list)-1]}
 	}}), true),
@@ -304,6 +307,8 @@ var rows = map[string]row{
 	"AWS::RDS::DBSubnetGroup SubnetIds":                                               excused(another),
 	"AWS::RDS::DBInstance AllocatedStorage":                                           set("AllocatedStorage", "40"),
 	"AWS::RDS::DBInstance DBInstanceClass":                                            set("DBInstanceClass", "db.t4g.small"),
+	"AWS::RDS::DBInstance ManageMasterUserPassword":                                   excused("it needs a password of its own"),
+	"AWS::RDS::DBInstance PubliclyAccessible":                                         excused("a resource must not be"),
 	"AWS::RDS::DBInstance VPCSecurityGroups":                                          excused(another),
 }
 
