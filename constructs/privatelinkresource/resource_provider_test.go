@@ -88,9 +88,9 @@ func TestFeatures(t *testing.T) {
 	}
 }
 
-// TestPair: a consumer of the app takes a resource as it does a service. In one stack its
+// TestConsumers: a consumer of the app takes a resource as it does a service. In one stack its
 // endpoint waits for configuration and share; of another account it is shared with.
-func TestPair(t *testing.T) {
+func TestConsumers(t *testing.T) {
 	for name, account := range map[string]string{"one-stack": "", "one-account": providerAccount, "two-accounts": consumerAccount} {
 		t.Run(name, func(t *testing.T) {
 			snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {

@@ -203,6 +203,7 @@ var (
 	ResourceRegion = about(Resources, Demand{
 		ID: "resource-region", Severity: Error,
 		Summary: "A resource that is shared is reached from the Region that it is in.",
+		Code:    "InvalidServiceName",
 		Source:  "https://docs.aws.amazon.com/ram/latest/userguide/working-with-sharing-create.html",
 		Fix:     "make the endpoint in the resource's Region; a ProviderService can support others",
 	})

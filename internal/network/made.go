@@ -108,7 +108,7 @@ func (m *Model) Way() []*Resource {
 			}
 		}
 	}
-	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification, ResourceConfiguration, ResourceGateway, ResourceShare} {
+	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification, ResourceConfiguration, ResourceGateway, ResourceAssociation, ResourceShare} {
 		add(m.All(of)...)
 	}
 	for len(next) > 0 {

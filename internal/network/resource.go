@@ -2,6 +2,7 @@ package network
 
 import (
 	"net/netip"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,6 +89,17 @@ func isPrivate4(a netip.Addr) bool {
 // latticeIDs are what IDs begin with, and names do not.
 var latticeIDs = map[string]string{ResourceGateway: "rgw-", ResourceConfiguration: "rcfg-"}
 
+// Sources: https://docs.aws.amazon.com/vpc-lattice/latest/ug/resource-configuration.html,
+// https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateResourceConfiguration.html,
+// https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateServiceNetworkResourceAssociation.html,
+// https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html
+var (
+	databaseArn      = regexp.MustCompile(`^arn:[a-z0-9-]+:rds:[a-z0-9-]+:\d{12}:(db|cluster):[^:/]+$`)
+	verificationID   = regexp.MustCompile(`^(dv-|arn:[a-z0-9-]+:vpc-lattice:.*:domainverification/dv-)[0-9a-zA-Z]{17}$`)
+	serviceNetworkID = regexp.MustCompile(`^(sn-|arn:[a-z0-9-]+:vpc-lattice:.*:servicenetwork/sn-)[0-9a-z]{17}$`)
+	sharePrincipal   = regexp.MustCompile(`^(\d{12}|arn:[a-z0-9-]+:(organizations::\d{12}:(organization|ou)|iam::\d{12}:(role|user))/.+|[a-z0-9.-]+\.amazonaws\.com(\.cn)?)$`)
+)
+
 // reached is a rule on an endpoint to a resource configuration that is the model's.
 func reached(d *demand.Demand, check func(c *Case, configuration *Resource)) rule {
 	return offered(d, func(c *Case, o *Offer) {
@@ -114,6 +126,11 @@ func namesOf(of string) []rule {
 }
 
 var resourceRules = slices.Concat(namesOf(ResourceGateway), namesOf(ResourceConfiguration), []rule{
+	{Demand: demand.SecurityGroupCount, of: ResourceGateway, check: func(c *Case) {
+		if n := c.AtLeast("SecurityGroupIds"); n > 5 {
+			c.broken("SecurityGroupIds", "are %d", n)
+		}
+	}},
 	{Demand: demand.GatewayVpc, of: ResourceGateway, check: func(c *Case) {
 		vpc := c.Value("VpcIdentifier")
 		each(c, c.at("SubnetIds"), func(value any) {
@@ -126,11 +143,6 @@ var resourceRules = slices.Concat(namesOf(ResourceGateway), namesOf(ResourceConf
 				c.broken("SecurityGroupIds", "%s is not of the gateway's VPC", group)
 			}
 		})
-	}},
-	{Demand: demand.SecurityGroupCount, of: ResourceGateway, check: func(c *Case) {
-		if n := c.AtLeast("SecurityGroupIds"); n > 5 {
-			c.broken("SecurityGroupIds", "are %d", n)
-		}
 	}},
 	{Demand: demand.GatewayAddresses, of: ResourceGateway, check: func(c *Case) {
 		n, ok := c.Number("Ipv4AddressesPerEni")
@@ -187,6 +199,37 @@ var resourceRules = slices.Concat(namesOf(ResourceGateway), namesOf(ResourceConf
 				c.broken("ResourceConfigurationDefinition", "%q is not a private address", text)
 			}
 		}
+	}},
+	{Demand: demand.ResourceDomain, of: ResourceConfiguration, check: func(c *Case) {
+		for _, path := range []string{"ResourceConfigurationDefinition.DnsResource.DomainName", "CustomDomainName", "GroupDomain"} {
+			c.model.sure(func() {
+				if name := c.Text(path); name != "" && (len(name) < 3 || len(name) > 255 || !domainName.MatchString(name) || strings.ContainsAny(name, ":/")) {
+					c.broken(path, "%q is not a domain name", name)
+				}
+			})
+		}
+	}},
+	{Demand: demand.ResourceArn, of: ResourceConfiguration, check: func(c *Case) {
+		if arn := c.Text("ResourceConfigurationDefinition.ArnResource"); arn != "" && !databaseArn.MatchString(arn) {
+			c.broken("ResourceConfigurationDefinition", "%q is not the ARN of a database", arn)
+		}
+	}},
+	{Demand: demand.ResourceVerification, of: ResourceConfiguration, check: func(c *Case) {
+		if id := c.Text("DomainVerificationId"); id != "" && !verificationID.MatchString(id) {
+			c.broken("DomainVerificationId", "%q is not the ID or ARN of a domain verification", id)
+		}
+	}},
+	{Demand: demand.ResourceNetwork, of: ResourceAssociation, check: func(c *Case) {
+		if id := c.Text("ServiceNetworkId"); id != "" && !serviceNetworkID.MatchString(id) {
+			c.broken("ServiceNetworkId", "%q is not the ID or ARN of a service network", id)
+		}
+	}},
+	{Demand: demand.SharePrincipalForm, of: ResourceShare, check: func(c *Case) {
+		each(c, c.at("Principals"), func(value any) {
+			if principal := c.text(value); !sharePrincipal.MatchString(principal) {
+				c.broken("Principals", "%q is not somebody that can be shared with", principal)
+			}
+		})
 	}},
 	{Demand: demand.ResourcePorts, of: ResourceConfiguration, check: func(c *Case) {
 		each(c, c.at("PortRanges"), func(value any) {

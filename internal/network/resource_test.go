@@ -71,6 +71,16 @@ var resourceCases = []broken{
 	{demand: "resource-definition", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.ResourceConfigurationDefinition = -`},
 	{demand: "resource-definition", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.ResourceConfigurationType = "ARN"`},
 	{demand: "resource-address", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.ResourceConfigurationDefinition = {"IpResource": "203.0.113.5"}`},
+	{demand: "resource-domain", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.ResourceConfigurationDefinition.DnsResource.DomainName = "db.example.com:443"`},
+	{demand: "resource-domain", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.CustomDomainName = "orders example.com"`},
+	{demand: "resource-arn", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.ResourceConfigurationType = "ARN"
+		Provider.Rcfg.PortRanges = -
+		Provider.Rcfg.ResourceConfigurationDefinition = {"ArnResource": "arn:aws:s3:::orders"}`},
+	{demand: "resource-verification", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.CustomDomainName = "orders.example.com"
+		Provider.Rcfg.DomainVerificationId = "example.com"`},
+	{demand: "resource-service-network", at: "Provider.Mesh", changes: lattice + `
+		Provider.Mesh = {"Type": "AWS::VpcLattice::ServiceNetworkResourceAssociation", "Properties": {"ResourceConfigurationId": {"Ref": "Rcfg"}, "ServiceNetworkId": "orders"}}`},
+	{demand: "share-principal", at: "Provider.Share", changes: lattice + `Provider.Share.Principals.1 = "o-exampleorgid"`},
 	{demand: "resource-ports", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.PortRanges = ["443", "9000-8000"]`},
 	{demand: "resource-of-group", at: "Provider.Rcfg", changes: lattice + `Provider.Rcfg.ResourceGatewayId = -`},
 	{demand: "resource-of-group", at: "Provider.Member", changes: latticeGroup + `Provider.Member.ResourceConfigurationGroupId = -`},
@@ -127,7 +137,11 @@ var resourceValid = map[string]string{
 		Provider.Rcfg.CustomDomainName = "orders.internal"
 		Provider.Endpoint = {"Type": "AWS::EC2::VPCEndpoint", "Properties": {"VpcEndpointType": "Resource", "VpcId": {"Ref": "Vpc"}, "SubnetIds": [{"Ref": "SubnetA"}],
 		 "ResourceConfigurationArn": {"Fn::GetAtt": ["Rcfg", "Arn"]}}}`,
-	"one zone in common": latticeZone + `Provider.Rgw.SubnetIds = [{"Ref": "SubnetC"}, {"Ref": "SubnetB"}]`,
+	"a service network": lattice + `
+		Provider.Network = {"Type": "AWS::VpcLattice::ServiceNetwork", "Properties": {}}
+		Provider.Mesh = {"Type": "AWS::VpcLattice::ServiceNetworkResourceAssociation", "Properties": {"ResourceConfigurationId": {"Ref": "Rcfg"}, "ServiceNetworkId": {"Fn::GetAtt": ["Network", "Id"]}}}`,
+	"shared with a role, and a service": lattice + `Provider.Share.Principals = ["arn:aws:iam::444455556666:role/cdk", "eks.amazonaws.com"]`,
+	"one zone in common":                latticeZone + `Provider.Rgw.SubnetIds = [{"Ref": "SubnetC"}, {"Ref": "SubnetB"}]`,
 	"all domains, unverified": lattice + `
 		Provider.Rcfg.CustomDomainName = "orders.example.com"
 		Consumer.Endpoint.PrivateDnsEnabled = true

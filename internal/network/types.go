@@ -39,6 +39,7 @@ const (
 
 	ResourceGateway       = "AWS::VpcLattice::ResourceGateway"
 	ResourceConfiguration = "AWS::VpcLattice::ResourceConfiguration"
+	ResourceAssociation   = "AWS::VpcLattice::ServiceNetworkResourceAssociation"
 	ResourceShare         = "AWS::RAM::ResourceShare"
 )
 
@@ -66,7 +67,7 @@ var Types = []string{
 	LoadBalancer, Listener, ListenerRule, ListenerCertificate, TargetGroup, HostedZone, RecordSet, EcsService, TaskDefinition,
 	ScalingGroup, Topic, TopicPolicy, Bucket, BucketPolicy, Certificate, Parameter,
 	RecordSetGroup, TopicInlinePolicy, subnetCidrBlock, groupAssociation, peering, transit, transitVpc, wan, route,
-	ResourceGateway, ResourceConfiguration, ResourceShare,
+	ResourceGateway, ResourceConfiguration, ResourceAssociation, ResourceShare,
 }
 
 // identities are the attributes that name a resource as Ref does, where there are any.

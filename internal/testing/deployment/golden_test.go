@@ -70,7 +70,7 @@ func goldenFolders(t *testing.T, root string) map[string][]string {
 // of one account.
 func goldenPlace(name, stack string) resources.Place {
 	place := Home
-	if !strings.Contains(name, "TestOtherRegion") && (stack == "Consumer" || strings.Contains(name, "TestPair")) {
+	if !strings.Contains(name, "TestOtherRegion") && !strings.Contains(name, "one-account") && (stack == "Consumer" || strings.Contains(name, "TestPair")) {
 		place.Account = Partner
 	}
 	if stack == "Consumer" && (strings.Contains(name, "other-region") || strings.Contains(name, "TestOtherRegion")) {
@@ -97,6 +97,11 @@ func goldenWorld(t *testing.T) *resources.World {
 				"subnet-0123456789abcdef0": region + "a", "subnet-0123456789abcdef1": region + "b", "subnet-0123456789abcdef2": region + "c",
 			})
 			world.Give(place, "AWS::EC2::VPC", "vpc-0123456789abcdef1", properties{"CidrBlock": "10.1.0.0/16"})
+			for i, zone := range []string{"a", "b", "c"} {
+				world.Give(place, "AWS::EC2::Subnet", fmt.Sprintf("subnet-0123456789abcdef%d", 4+i), properties{
+					"VpcId": "vpc-0123456789abcdef1", "AvailabilityZone": region + zone, "CidrBlock": fmt.Sprintf("10.1.%d.0/24", i),
+				})
+			}
 		}
 	}
 	world.Give(Home, "AWS::EC2::VPCCidrBlock", "vpc-cidr-assoc-0123456789abcdef0", properties{"VpcId": "vpc-0123456789abcdef0", "Ipv6CidrBlock": "2001:db8::/56"})

@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/network"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/rules"
@@ -89,14 +90,17 @@ func repeated(count int, element func(i int) any) []any {
 
 // Paths of the systems' resources.
 const (
-	theBalancer  = "Provider/Orders/LoadBalancer"
-	theGroup     = "Provider/Orders/TargetGroup443"
-	theListener  = "Provider/Orders/Listener443"
-	theService   = "Provider/Orders/EndpointService"
-	thePrincipal = "Provider/Orders/Permissions"
-	theEndpoint  = "Consumer/Orders/Endpoint"
-	balancerAttr = "LoadBalancerAttributes"
-	groupAttr    = "TargetGroupAttributes"
+	theBalancer      = "Provider/Orders/LoadBalancer"
+	theGroup         = "Provider/Orders/TargetGroup443"
+	theListener      = "Provider/Orders/Listener443"
+	theService       = "Provider/Orders/EndpointService"
+	thePrincipal     = "Provider/Orders/Permissions"
+	theEndpoint      = "Consumer/Orders/Endpoint"
+	theGateway       = "Provider/Database/Gateway"
+	theConfiguration = "Provider/Database/Configuration"
+	theMember        = "Provider/Group/Member-A"
+	balancerAttr     = "LoadBalancerAttributes"
+	groupAttr        = "TargetGroupAttributes"
 )
 
 func certificates(count int) []any {
@@ -282,6 +286,40 @@ var refusalCases = []refusalCase{
 	{rule: "dns-vpc-attributes", system: amazon, breaks: hatch("Consumer/Vpc", "EnableDnsHostnames", false)},
 	{rule: "dns-zone-name", system: pair, breaks: hatch("Consumer/Orders/HostedZone", "Name", "orders..internal")},
 	{rule: "only-inbound-resolver", system: amazon, breaks: hatch("Consumer/s3/Endpoint", "PrivateDnsEnabled", true, "DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint", "OnlyInboundResolver")},
+
+	// Resources without a load balancer.
+	{rule: "gateway-addresses", system: offered, breaks: hatch(theGateway, "Ipv4AddressesPerEni", 63)},
+	{rule: "gateway-family", of: network.ResourceGateway, system: offered, breaks: hatch(theGateway, "IpAddressType", "DUALSTACK")},
+	{rule: "gateway-family", of: network.ResourceConfiguration, system: offered, breaks: hatch(theMember, "ResourceConfigurationDefinition.IpResource", "2001:db8::5")},
+	{rule: "gateway-resolution", by: schema, system: offered, breaks: hatch(theGateway, "ResourceConfigDnsResolution", "VPC")},
+	{rule: "gateway-vpc", system: offered, breaks: hatch(theGateway, "SubnetIds", []any{"subnet-0123456789abcdef0"})},
+	{rule: "resource-address", system: offered, breaks: hatch(theMember, "ResourceConfigurationDefinition.IpResource", "203.0.113.5")},
+	{rule: "resource-arn", system: offered, breaks: hatch(theConfiguration, "ResourceConfigurationType", "ARN", "ResourceConfigurationDefinition", map[string]any{"ArnResource": "arn:aws:s3:::orders"})},
+	{rule: "resource-auth-type", by: schema, system: offered, breaks: hatch(theConfiguration, "ResourceConfigurationAuthType", "IAM")},
+	{rule: "resource-child-alone", of: network.ResourceShare, system: offered, breaks: func(app awscdk.App) {
+		override(app, "Provider/Group/Share", "ResourceArns", []any{reference(app, theMember)})
+	}},
+	{rule: "resource-definition", system: offered, breaks: hatch(theConfiguration, "ResourceConfigurationDefinition", removed{})},
+	{rule: "resource-domain", system: offered, breaks: hatch(theConfiguration, "CustomDomainName", "a b")},
+	{rule: "resource-group-custom-domain", system: offered, breaks: hatch("Provider/Group/Configuration", "CustomDomainName", "db.example.com")},
+	{rule: "resource-group-domain", system: offered, breaks: hatch(theMember, "CustomDomainName", "orders.example.com")},
+	{rule: "resource-name", of: network.ResourceGateway, system: offered, breaks: hatch(theGateway, "Name", "rgw-orders")},
+	{rule: "resource-name", of: network.ResourceConfiguration, system: offered, breaks: hatch(theConfiguration, "Name", "Orders")},
+	{rule: "resource-name-taken", of: network.ResourceConfiguration, system: offered, breaks: all(hatch(theConfiguration, "Name", "orders"), hatch(theMember, "Name", "orders"))},
+	{rule: "resource-name-taken", of: network.ResourceGateway, system: offered, breaks: anotherGateway},
+	{rule: "resource-of-group", system: offered, breaks: hatch(theConfiguration, "ResourceGatewayId", removed{})},
+	{rule: "resource-own-vpc", system: offered, breaks: all(hatch(theConfiguration, "CustomDomainName", "example.com"), ownEndpoint)},
+	{rule: "resource-ports", system: offered, breaks: hatch(theConfiguration, "PortRanges", []any{"0"})},
+	{rule: "resource-region", system: partner, given: elsewhere, breaks: none},
+	{rule: "resource-service-network", system: offered, breaks: hatch("Provider/Database/ServiceNetwork1", "ServiceNetworkId", "orders")},
+	{rule: "resource-shared", system: offered, breaks: hatch("Provider/Database/Share", "Principals", []any{"777788889999"})},
+	{rule: "resource-verification", system: offered, breaks: hatch(theConfiguration, "DomainVerificationId", "example.com")},
+	{rule: "resource-child-alone", of: "AWS::EC2::VPCEndpoint", system: offered, breaks: func(app awscdk.App) {
+		member := resourceAt(app, theMember)
+		newResourceEndpoint(app, member.GetAtt(jsii.String("Arn"), awscdk.ResolutionTypeHint_STRING))
+	}},
+	{rule: "security-group-count", of: network.ResourceGateway, system: offered, given: sixGroups, breaks: hatch(theGateway, "SecurityGroupIds", repeated(6, func(i int) any { return fmt.Sprintf("sg-%017d", i) }))},
+	{rule: "share-principal", system: offered, breaks: hatch("Provider/Database/Share", "Principals", []any{"o-exampleorgid"})},
 }
 
 // accepted are the library's rules of which AWS refuses nothing, and why.
@@ -290,7 +328,7 @@ var accepted = map[string][]string{
 		"acceptance-pending", "client-range-admitted", "clients-unknown", "dns-name-shadowed", "existing-listener-missing",
 		"existing-load-balancer-inbound", "existing-load-balancer-outbound", "listeners-required", "notification-topic-policy",
 		"private-dns-domain", "security-cidrs", "security-group-fixed", "target-admission-unknown", "target-egress-unknown",
-		"target-zone-empty", "targets-required", "zonal-port-missing",
+		"target-zone-empty", "targets-required", "zonal-port-missing", "resource-unverified",
 	},
 	"AWS refuses it or not, by chance":                                                       {"gateway-endpoint-order"},
 	"AWS makes it, and it is open to everybody":                                              {"load-balancer-public", "principal-everyone"},
@@ -299,6 +337,7 @@ var accepted = map[string][]string{
 		"client-missing", "consumer-subnets-selectable", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
 		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "record-ttl", "removal-policy", "scope-required", "service-other-stage",
 		"service-place-unknown", "service-port-protocol", "service-port-range", "service-ports-required", "target-group-existing", "target-group-guarded",
+		"contract-of-one", "gateway-subnets", "resource-gateway-of", "resource-member-id", "resource-range", "resource-required", "resource-vpc-required",
 		"target-group-id", "target-group-port", "target-missing", "verification-record", "vpc-cidr", "zonal-load-balancers", "zone-ids",
 	},
 }
@@ -313,6 +352,45 @@ func fiftyListeners(app awscdk.App) {
 			DefaultActions: []any{map[string]any{"type": "forward", "targetGroupArn": group.Ref()}},
 		})
 	}
+}
+
+// anotherGateway has the name of the one that is there.
+func anotherGateway(app awscdk.App) {
+	override(app, theGateway, "Name", "orders")
+	gateway := resourceAt(app, theGateway)
+	stack := awscdk.Stack_Of(gateway)
+	vpc := stack.Node().FindChild(jsii.String("Vpc")).(awsec2.IVpc)
+	awscdk.NewCfnResource(stack, jsii.String("Late"), &awscdk.CfnResourceProps{Type: jsii.String(network.ResourceGateway), Properties: &map[string]any{
+		"Name": "orders", "VpcIdentifier": vpc.VpcId(), "SubnetIds": vpc.SelectSubnets(one).SubnetIds,
+	}})
+}
+
+// ownEndpoint is one in the gateway's own VPC.
+func ownEndpoint(app awscdk.App) {
+	newResourceEndpoint(app, resourceAt(app, theConfiguration).GetAtt(jsii.String("Arn"), awscdk.ResolutionTypeHint_STRING))
+}
+
+// newResourceEndpoint makes an endpoint to a configuration in the provider's VPC.
+func newResourceEndpoint(app awscdk.App, arn any) {
+	stack := awscdk.Stack_Of(resourceAt(app, theGateway))
+	vpc := stack.Node().FindChild(jsii.String("Vpc")).(awsec2.IVpc)
+	awscdk.NewCfnResource(stack, jsii.String("Late"), &awscdk.CfnResourceProps{Type: jsii.String("AWS::EC2::VPCEndpoint"), Properties: &map[string]any{
+		"VpcEndpointType": "Resource", "VpcId": vpc.VpcId(), "SubnetIds": vpc.SelectSubnets(one).SubnetIds, "ResourceConfigurationArn": arn,
+	}})
+}
+
+// partner has an endpoint to a resource of another account.
+func partner(app awscdk.App) {
+	newConsumer(app, Partner, Home.Region, privatelink.LatticeResource(latticeARN, privatelink.ServicePort{Port: 5432}), privatelink.Dns{})
+}
+
+// elsewhere has that resource in another Region.
+func elsewhere(world *resources.World) {
+	place := resources.Place{Account: Home.Account, Region: "eu-west-1"}
+	world.Give(place, network.ResourceConfiguration, latticeARN, resources.Properties{"Name": "orders", "ResourceConfigurationType": "SINGLE"})
+	world.Give(place, network.ResourceShare, "arn:aws:ram:eu-west-1:111122223333:resource-share/1", resources.Properties{
+		"Name": "orders", "ResourceArns": []any{latticeARN}, "Principals": []any{Partner},
+	})
 }
 
 // latticeRecord leads to the first DNS entry of an endpoint of VPC Lattice.

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkresource"
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinksns"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/resources"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
@@ -207,6 +208,28 @@ func lattice(app awscdk.App) {
 	newConsumer(app, Home.Account, Home.Region, privatelink.LatticeResource(latticeARN, privatelink.ServicePort{Port: 5432}), privatelink.Dns{})
 }
 
+// offered has a database that a partner's endpoint leads to, and a group of two addresses by
+// the same gateway. All of it goes when its stack does.
+func offered(app awscdk.App) {
+	stack := newStack(app, "Provider", Home.Account, Home.Region)
+	vpc := newVpc(stack, "Vpc", "10.0.0.0/16")
+	ports := []privatelink.ServicePort{{Port: 5432}}
+	database := privatelinkresource.NewResourceProvider(stack, "Database", &privatelinkresource.ResourceProviderProps{
+		Vpc: vpc, Resource: privatelinkresource.DomainName("orders.example.com").GuardedBy(newServer(stack, vpc)), Ports: ports,
+		Gateway: privatelinkresource.GatewayOptions{Subnets: one}, ShareWithConsumersOfApp: true, RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+		ServiceNetworks: []privatelinkresource.ServiceNetwork{{Id: "sn-0123456789abcdef0"}},
+	})
+	privatelinkresource.NewResourceProvider(stack, "Group", &privatelinkresource.ResourceProviderProps{
+		GatewayOf: database, DomainName: "db.example.com", RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+		Members: []privatelinkresource.Member{
+			{Id: "A", Resource: privatelinkresource.IPAddress("10.0.0.9"), Ports: ports, DomainName: "a.db.example.com"},
+			{Id: "B", Resource: privatelinkresource.IPAddress("10.0.0.10"), Ports: ports},
+		},
+		ShareWith: []privatelinkresource.Principal{privatelinkresource.Account(Partner)},
+	})
+	newConsumer(app, Partner, Home.Region, database, privatelink.Dns{})
+}
+
 const latticeARN = "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0123456789abcdef0"
 
 // brought has two services before load balancers that the app has made itself.
@@ -286,7 +309,7 @@ func newPublicZone(stack awscdk.Stack) awsroute53.IHostedZone {
 // systems are all of the above, each of which AWS would take as it is.
 var systems = map[string]func(awscdk.App){
 	"pair": pair, "servers": servers, "tls": tls, "udp": udp, "quic": quic, "alb": alb, "dual": dual, "regions": regions, "accounts": accounts,
-	"published": published, "amazon": amazon, "lattice": lattice, "brought": brought, "mapped": mapped, "logged": logged, "imported": imported,
+	"published": published, "amazon": amazon, "lattice": lattice, "offered": offered, "brought": brought, "mapped": mapped, "logged": logged, "imported": imported,
 }
 
 func TestSystemsDeploy(t *testing.T) {

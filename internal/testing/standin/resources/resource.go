@@ -42,7 +42,7 @@ var _ = know(map[string]kind{
 		},
 		knownBy: []string{"Id"},
 	},
-	"AWS::VpcLattice::ServiceNetworkResourceAssociation": {
+	network.ResourceAssociation: {
 		id: func(_ *World, r *Resource) string {
 			return r.arn("vpc-lattice", "servicenetworkresourceassociation/"+r.latticeID("snra"))
 		},
