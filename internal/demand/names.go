@@ -63,7 +63,7 @@ var (
 		Code:    "InvalidParameter",
 		AWS:     "Private DNS can't be enabled because the service … has not verified the private DNS name.",
 		Source:  docDNSNames,
-		Fix:     "deploy the provider, start the verification, and deploy the consumer once it has succeeded",
+		Fix:     "make a privatelinkfunctions.Verification of the service; or deploy the provider, start the verification, and deploy the consumer once it has succeeded",
 	})
 	DnsVpcAttributes = about(Names, Demand{
 		ID: "dns-vpc-attributes", Severity: Error,

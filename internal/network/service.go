@@ -42,6 +42,9 @@ func (service *Resource) OtherRegions() []string {
 // Source: https://github.com/awsdocs/amazon-vpc-user-guide/pull/1, and what the EC2 API does.
 func (service *Resource) RequiresAcceptance() bool {
 	service.unsettled() // By what accepts connections.
+	if len(service.model.Naming(Acceptance, "ServiceId", service)) > 0 {
+		service.model.Doubt() // It may be for the endpoint in question.
+	}
 	return service.Or("AcceptanceRequired", "true") == "true"
 }
 
@@ -216,6 +219,13 @@ var serviceRules = []rule{
 						c.broken("NetworkLoadBalancerArns", "has %s without a listener on port %s, which another has", balancer, l.Text("Port"))
 					}
 				})
+			}
+		}
+	}},
+	{Demand: demand.RejectionRetained, of: Rejection, check: func(c *Case) {
+		for _, service := range c.Named("ServiceId", EndpointService) {
+			if service.Source != nil && strings.HasPrefix(service.Source.DeletionPolicy, "Retain") {
+				c.broken("ServiceId", "names %s, which is kept when the stack is deleted", service)
 			}
 		}
 	}},
