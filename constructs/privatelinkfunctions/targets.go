@@ -64,9 +64,6 @@ func (props *TargetsProps) facts(scope constructs.Construct) rules.Function {
 	if facts.Port == 0 {
 		facts.Port, _ = cdk.SettingsOf(props.TargetGroup)
 	}
-	if group, ok := props.TargetGroup.Node().DefaultChild().(awselasticloadbalancingv2.CfnTargetGroup); ok && group.TargetType() != nil {
-		facts.TargetType = *group.TargetType()
-	}
 	return facts
 }
 

@@ -111,7 +111,7 @@ func (m *Model) Way() []*Resource {
 			}
 		}
 	}
-	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification, Rejection} {
+	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification, Rejection, Targets} {
 		add(m.All(of)...)
 	}
 	for len(next) > 0 {

@@ -218,6 +218,10 @@ var brokenCases = []broken{
 	{demand: "dns-aws-off", at: "Consumer.S3", changes: s3 + "Consumer.S3.PrivateDnsEnabled = false"},
 
 	// Functions.
+	{demand: "targets-group", at: "Provider.Register", changes: `
+		Provider.Register = {"Type": "Custom::PrivateLinkTargets", "Properties": {"ServiceToken": "arn:aws:lambda:us-east-1:111122223333:function:f", "TargetGroup": {"Ref": "Targets"}}}
+		Provider.Targets.Targets = -
+		Provider.Targets.TargetType = "instance"`},
 	{demand: "rejection-retained", at: "Provider.Rejection", changes: rejection + `Provider.!Resources.Service.DeletionPolicy = "RetainExceptOnCreate"`},
 
 	// Load balancers.

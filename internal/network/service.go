@@ -229,6 +229,13 @@ var serviceRules = []rule{
 			}
 		}
 	}},
+	{Demand: demand.TargetsGroup, of: Targets, check: func(c *Case) {
+		for _, group := range c.Named("TargetGroup", TargetGroup) {
+			if kind := group.Or("TargetType", "instance"); kind != "ip" {
+				c.broken("TargetGroup", "names %s, whose targets are of type %s", group, kind)
+			}
+		}
+	}},
 	{Demand: demand.ServiceOneZone, of: EndpointService, check: func(c *Case) {
 		if balancers := c.Balancers(); len(balancers) == 1 && balancers[0].subnetCount() == 1 {
 			c.broken("NetworkLoadBalancerArns", "has one load balancer, in one zone")

@@ -30,7 +30,6 @@ type Function struct {
 	// Registers: it registers addresses.
 	Registers     bool
 	DnsNames      []string
-	TargetType    string
 	IpAddressType string
 	Port, KeepFor int
 }
@@ -116,9 +115,6 @@ var functionRules = []row[Function]{
 	{demand.TargetsGroup, func(f Function, broken report) {
 		if !f.Registers || f.Missing {
 			return
-		}
-		if f.TargetType != "" && f.TargetType != plan.IpTarget && plan.Known(f.TargetType) {
-			broken("TargetGroup", "has targets of type %s", f.TargetType)
 		}
 		if !validPort(f.Port) {
 			broken("Port", "%s", noPort(f.Port))

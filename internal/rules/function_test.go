@@ -9,12 +9,12 @@ import (
 func validFunction() Function {
 	return Function{
 		Of: "Service", Timeout: 5 * time.Minute, Every: time.Hour, Accepts: true, Accounts: []string{"111122223333"}, Endpoints: []string{"vpce-0123456789abcdef0"},
-		Registers: true, DnsNames: []string{"db.example.com"}, TargetType: "ip", IpAddressType: "ipv4", Port: 5432, KeepFor: 3,
+		Registers: true, DnsNames: []string{"db.example.com"}, IpAddressType: "ipv4", Port: 5432, KeepFor: 3,
 	}
 }
 
 var functionCases = []ruleCase[Function]{
-	{"", "", func(f *Function) { f.Timeout, f.Every, f.Accounts, f.TargetType, f.IpAddressType = 0, 0, nil, "", "" }},
+	{"", "", func(f *Function) { f.Timeout, f.Every, f.Accounts, f.IpAddressType = 0, 0, nil, "" }},
 	{"", "", func(f *Function) { f.Endpoints, f.Accounts = nil, []string{"${Token[TOKEN.1]}"} }},
 	{"", "", func(f *Function) { f.Accounts = strings.Fields(strings.Repeat("111122223333 ", 260)) }},
 	{"function-of", "Service", func(f *Function) { f.Missing = true }},
@@ -33,7 +33,6 @@ var functionCases = []ruleCase[Function]{
 	{"acceptance-size", "Accounts", func(f *Function) { f.Accounts = strings.Fields(strings.Repeat("111122223333 ", 280)) }},
 	{"targets-names", "DnsNames", func(f *Function) { f.DnsNames = nil }},
 	{"targets-names", "DnsNames[0]", func(f *Function) { f.DnsNames[0] = "https://db.example.com" }},
-	{"targets-group", "TargetGroup", func(f *Function) { f.TargetType = "alb" }},
 	{"targets-group", "Port", func(f *Function) { f.Port = 0 }},
 	{"targets-group", "IpAddressType", func(f *Function) { f.IpAddressType = "dualstack" }},
 	{"targets-group", "KeepFor", func(f *Function) { f.KeepFor = 101 }},
