@@ -221,7 +221,7 @@ var privateDnsRules = []rule{
 		}
 	}},
 	named(demand.DnsVerification, func(c *Case, o *Offer) {
-		if o.Service == nil || len(c.model.Naming(Verification, "ServiceId", o.Service)) > 0 {
+		if o.Service == nil || o.Service.isVerified() {
 			return
 		}
 		o.Service.unsettled() // By what has the name verified.

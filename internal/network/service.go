@@ -43,9 +43,26 @@ func (service *Resource) OtherRegions() []string {
 func (service *Resource) RequiresAcceptance() bool {
 	service.unsettled() // By what accepts connections.
 	if len(service.model.Naming(Acceptance, "ServiceId", service)) > 0 {
-		service.model.Doubt() // It may be for the endpoint in question.
+		service.model.doubtOf("whether a function accepts the endpoint")
 	}
 	return service.Or("AcceptanceRequired", "true") == "true"
+}
+
+// isVerified reports whether a function has the service's private DNS name verified before
+// endpoints are made.
+func (service *Resource) isVerified() bool {
+	return len(service.model.Naming(Verification, "ServiceId", service)) > 0
+}
+
+// accepts reports whether a function surely accepts the endpoints of an account.
+func (service *Resource) accepts(account string) (accepts bool) {
+	m := service.model
+	doubt := m.alone(func() {
+		accepts = some(m, m.Naming(Acceptance, "ServiceId", service), func(function *Resource) bool {
+			return slices.Contains(strings.Fields(function.Text("Accounts")), account)
+		})
+	})
+	return accepts && !doubt.is
 }
 
 // Permits reports whether a service shows itself to an account. Which roles and users an
