@@ -94,7 +94,7 @@ func TestRejection(t *testing.T) {
 	})
 	t.Run("denied", func(t *testing.T) {
 		s := connected(t)
-		s.fault(reject, "UnauthorizedOperation", 1)
+		s.fault(reject, "UnauthorizedOperation", 100)
 		remove(s, "DELETE_FAILED")
 		s.says(s.stack("Provider").Cause, "UnauthorizedOperation")
 		left(s, 3)

@@ -58,6 +58,13 @@ func TestVerification(t *testing.T) {
 		s := newSite(t, "verification")
 		s.says(s.deployAs("Provider", s.template("Provider", `"ec2:`+start+`"`, `"ec2:Nothing"`)), "UnauthorizedOperation", start)
 	})
+	t.Run("a new role", func(t *testing.T) {
+		s := newSite(t, "verification")
+		s.fault(describeServices, "UnauthorizedOperation", 2)
+		if err := s.deploy(); err != nil {
+			t.Error(err)
+		}
+	})
 	t.Run("not found", func(t *testing.T) {
 		s := deployed(t, "verification")
 		s.fault(describeServices, "InvalidVpcEndpointServiceId.NotFound", 1)

@@ -25,7 +25,7 @@ def update_at_deployment(event: dict[str, Any]) -> None:
 
 def update() -> None:
     # A name that can't be looked up raises before anything is changed.
-    found = {one[4][0] for name in NAMES for one in socket.getaddrinfo(name, PORT, FAMILY, socket.SOCK_STREAM)}
+    found = {str(one[4][0]) for name in NAMES for one in socket.getaddrinfo(name, PORT, FAMILY, socket.SOCK_STREAM)}
     missed, there = own(), registered()
     # What others have registered is never its own, though a name leads to it.
     now = {one: missed[one] + 1 for one in missed if one in there and one not in found}

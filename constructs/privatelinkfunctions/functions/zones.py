@@ -20,18 +20,18 @@ def propagate(event: dict[str, Any]) -> dict[str, str]:
 
     def has_all(seconds: float) -> bool:
         nonlocal missing, asked
-        missing = missing_of(service)
-        if missing and seconds >= 60 * asked:
-            # With the ID alone, AWS looks at the load balancers again.
-            ec2.modify_vpc_endpoint_service_configuration(ServiceId=service)
-            asked += 1
+        try:
+            missing = missing_of(service)
+            if missing and seconds >= 60 * asked:
+                # With the ID alone, AWS looks at the load balancers again.
+                ec2.modify_vpc_endpoint_service_configuration(ServiceId=service)
+                asked += 1
+        except Exception as error:
+            log("failed", service=service, error=str(error))
         log("zones", service=service, missing=missing)
         return not missing
 
-    try:
-        wait(has_all)
-    except Exception as error:
-        log("failed", service=service, error=str(error))
+    wait(has_all)
     return {"Missing": " ".join(missing) or "none"}
 
 

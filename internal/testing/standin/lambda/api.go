@@ -152,6 +152,9 @@ func (l *Lambda) call(service, name string, r request) (markup, error) {
 			if fault.Unsuccessful != "" {
 				return el("unsuccessful", el("item", el("resourceId", fault.Unsuccessful), el("error", el("code", fault.Code), el("message", "made up")))), nil
 			}
+			if fault.Code == "UnauthorizedOperation" {
+				return "", fails(fault.Code, "You are not authorized to perform this operation.")
+			}
 			return "", fails(fault.Code, "made up")
 		}
 	}
