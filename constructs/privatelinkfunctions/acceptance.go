@@ -129,7 +129,7 @@ func NewAcceptance(scope constructs.Construct, id string, props *AcceptanceProps
 	a.Subscription.Node().AddDependency(permission)
 	f.repeat(cmp.Or(props.Every, time.Hour))
 	// What waits already is accepted once all later ones are told of.
-	f.deploy("Acceptance", 0, map[string]any{"ServiceId": serviceID, "Accounts": accounts, "Endpoints": endpoints})
+	f.deploy("Acceptance", map[string]any{"ServiceId": serviceID, "Accounts": accounts, "Endpoints": endpoints})
 	f.Resource.Node().AddDependency(a.Subscription)
 	return a
 }

@@ -38,6 +38,8 @@ type Function struct {
 	// self is the construct that this is part of, as the CDK knows it.
 	self  constructs.Construct
 	stack awscdk.Stack
+	// timeout is how long it runs at most.
+	timeout time.Duration
 }
 
 // Arn is that of the Lambda function, to have others run it, too.
@@ -50,13 +52,16 @@ func (f *Function) Arn() string {
 // Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 const runtime = "python3.13"
 
-// The time that AWS gives a function, and what of it the functions wait at most: the rest
-// is for the call that is under way, and for the answer.
+// AWS gives a function 15 minutes, of which it waits 14 at most: the rest is for the call that
+// is under way, and for the answer. One that doesn't wait has briefly, and CloudFormation gives
+// Lambda a while more to begin.
 //
 // Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const (
 	longest = 14 * time.Minute
 	rest    = time.Minute
+	briefly = 2 * time.Minute
+	begin   = 2 * time.Minute
 )
 
 // asks is what a construct asks of its function.
@@ -86,9 +91,10 @@ func (f *Function) make(a asks) {
 		}),
 		Policies: &[]any{&awsiam.CfnRole_PolicyProperty{PolicyName: jsii.String("Function"), PolicyDocument: document(statements...)}},
 	})
-	timeout := a.wait + rest
+	f.timeout = briefly
 	environment := a.environment
 	if a.wait > 0 {
+		f.timeout = a.wait + rest
 		cdk.Put(&environment, "WAIT", any(fmt.Sprint(int(a.wait.Seconds()))))
 	}
 	properties := map[string]any{
@@ -98,7 +104,7 @@ func (f *Function) make(a asks) {
 		"Code":          map[string]any{"ZipFile": codeOf(a.code)},
 		"Role":          f.Role.AttrArn(),
 		"MemorySize":    256, // With less, to load boto3 takes seconds.
-		"Timeout":       int(timeout.Seconds()),
+		"Timeout":       int(f.timeout.Seconds()),
 		"LoggingConfig": map[string]any{"LogGroup": f.LogGroup.Ref()},
 	}
 	if len(environment) > 0 {
@@ -119,9 +125,9 @@ func (f *Function) make(a asks) {
 
 // deploy has deployments run the function, and wait for its answer. It runs again when one
 // of the properties changes.
-func (f *Function) deploy(kind string, wait time.Duration, properties map[string]any) {
+func (f *Function) deploy(kind string, properties map[string]any) {
 	cdk.Put(&properties, "ServiceToken", any(f.Arn()))
-	cdk.Put(&properties, "ServiceTimeout", any(int((wait + rest).Seconds())))
+	cdk.Put(&properties, "ServiceTimeout", any(int((f.timeout + begin).Seconds())))
 	f.Resource = f.resource("Resource", "Custom::PrivateLink"+kind, properties)
 }
 

@@ -79,7 +79,7 @@ func NewPrivateDns(scope constructs.Construct, id string, props *PrivateDnsProps
 		},
 	})
 	f.repeat(cmp.Or(props.Every, time.Hour))
-	f.deploy("PrivateDns", wait, map[string]any{"EndpointId": endpoint})
+	f.deploy("PrivateDns", map[string]any{"EndpointId": endpoint})
 	return p
 }
 

@@ -65,7 +65,7 @@ func NewRejection(scope constructs.Construct, id string, props *RejectionProps) 
 			f.ownStack(),
 		},
 	})
-	f.deploy("Rejection", wait, map[string]any{"ServiceId": serviceID})
+	f.deploy("Rejection", map[string]any{"ServiceId": serviceID})
 	return r
 }
 

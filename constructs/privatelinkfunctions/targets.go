@@ -112,7 +112,7 @@ func NewTargets(scope constructs.Construct, id string, props *TargetsProps) *Tar
 		},
 	})
 	f.repeat(cmp.Or(props.Every, time.Minute))
-	f.deploy("Targets", 0, map[string]any{"TargetGroup": group, "DnsNames": names, "Port": port})
+	f.deploy("Targets", map[string]any{"TargetGroup": group, "DnsNames": names, "Port": port})
 	f.Resource.Node().AddDependency(f.Schedule)
 	return t
 }

@@ -77,7 +77,7 @@ func NewVerification(scope constructs.Construct, id string, props *VerificationP
 			f.ownStack(),
 		},
 	})
-	f.deploy("Verification", wait, map[string]any{"ServiceId": serviceID, "RecordName": record.Name, "RecordValue": record.Value})
+	f.deploy("Verification", map[string]any{"ServiceId": serviceID, "RecordName": record.Name, "RecordValue": record.Value})
 	if record := service.VerificationRecordSet(); record != nil {
 		f.Resource.Node().AddDependency(record)
 	}

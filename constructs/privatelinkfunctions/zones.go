@@ -66,7 +66,7 @@ func NewZones(scope constructs.Construct, id string, props *ZonesProps) *Zones {
 			allow(f.ec2Arn("vpc-endpoint-service", serviceID), nil, "ec2:ModifyVpcEndpointServiceConfiguration"),
 		},
 	})
-	f.deploy("Zones", wait, map[string]any{"ServiceId": serviceID, "Follows": follows(service)})
+	f.deploy("Zones", map[string]any{"ServiceId": serviceID, "Follows": follows(service)})
 	service.ConsumersWaitFor(f.Resource)
 	return z
 }
