@@ -55,7 +55,7 @@ var (
 		Summary: "The service's own name can only be used once the endpoint is accepted.",
 		Code:    "InvalidParameter",
 		Source:  "https://github.com/hashicorp/terraform-provider-aws/pull/37628",
-		Fix:     "have the provider set AutoAccept, or deploy without Dns, have the endpoint accepted, and deploy with it",
+		Fix:     "have the provider set AutoAccept, or leave Dns unset and make a privatelinkfunctions.PrivateDns of the endpoint, or deploy without Dns, have the endpoint accepted, and deploy with it",
 	})
 	DnsVerification = about(Names, Demand{
 		ID: "dns-verification", Severity: Warning,

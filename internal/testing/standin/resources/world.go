@@ -7,7 +7,7 @@
 // Their tests are in package deployment, beside those of the library's rules, of which
 // many are for the same demands.
 //
-// It is no AWS: nothing runs, no packet flows and no name resolves. What it doesn't
+// It is no AWS: nothing runs but functions (package lambda), no packet flows and no name resolves. What it doesn't
 // know it refuses, so that nothing passes unseen.
 package resources
 
