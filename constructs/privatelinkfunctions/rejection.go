@@ -61,7 +61,7 @@ func NewRejection(scope constructs.Construct, id string, props *RejectionProps) 
 		code: "rejection", description: "Rejects the connections of an endpoint service that is deleted", wait: wait,
 		statements: []map[string]any{
 			f.describe("ec2:DescribeVpcEndpointConnections"),
-			allow(f.ec2Arn("vpc-endpoint-service", serviceID), nil, "ec2:RejectVpcEndpointConnections"),
+			f.manage("vpc-endpoint-service", serviceID, "ec2:RejectVpcEndpointConnections"),
 			f.ownStack(),
 		},
 	})

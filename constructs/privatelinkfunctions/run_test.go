@@ -42,6 +42,7 @@ func newSite(t *testing.T, app string) *site {
 		assemblies[app] = deployment.Synth(t, nil, apps[app])
 	}
 	s.assembly = assemblies[app]
+	s.assembly.Stacks = slices.Clone(s.assembly.Stacks)
 	return s
 }
 

@@ -73,7 +73,7 @@ func NewVerification(scope constructs.Construct, id string, props *VerificationP
 		code: "verification", description: "Has a private DNS name verified", wait: wait,
 		statements: []map[string]any{
 			f.describe("ec2:DescribeVpcEndpointServiceConfigurations"),
-			allow(f.ec2Arn("vpc-endpoint-service", serviceID), nil, "ec2:StartVpcEndpointServicePrivateDnsVerification"),
+			f.manage("vpc-endpoint-service", serviceID, "ec2:StartVpcEndpointServicePrivateDnsVerification"),
 			f.ownStack(),
 		},
 	})

@@ -63,7 +63,7 @@ func NewZones(scope constructs.Construct, id string, props *ZonesProps) *Zones {
 		code: "zones", description: "Makes new zones of load balancers those of their endpoint service", wait: wait,
 		statements: []map[string]any{
 			f.describe("ec2:DescribeVpcEndpointServiceConfigurations", "elasticloadbalancing:DescribeLoadBalancers"),
-			allow(f.ec2Arn("vpc-endpoint-service", serviceID), nil, "ec2:ModifyVpcEndpointServiceConfiguration"),
+			f.manage("vpc-endpoint-service", serviceID, "ec2:ModifyVpcEndpointServiceConfiguration"),
 		},
 	})
 	f.deploy("Zones", map[string]any{"ServiceId": serviceID, "Follows": follows(service)})

@@ -141,9 +141,16 @@ func (l *Lambda) call(service, name string, r request) (markup, error) {
 			conditions[key] = value
 		}
 	}
-	made := Call{l.function.Name, action, resource, allows(l.role, action, resource, conditions)}
-	l.Calls = append(l.Calls, made)
-	if !made.Allowed {
+	actions := []string{action}
+	if l.isOfSeveralRegions(resource, r) {
+		actions = append(actions, "vpce:AllowMultiRegion")
+	}
+	for _, action := range actions {
+		made := Call{l.function.Name, action, resource, allows(l.role, action, resource, conditions)}
+		l.Calls = append(l.Calls, made)
+		if made.Allowed {
+			continue
+		}
 		return "", fails("UnauthorizedOperation", "You are not authorized to perform this operation: %s on resource: %s", action, resource)
 	}
 	for _, fault := range l.Faults {

@@ -61,6 +61,19 @@ func (l *Lambda) service(r request, id string) (*resources.Resource, error) {
 	return nil, fails("InvalidVpcEndpointServiceId.NotFound", "The VpcEndpointService Id '%s' does not exist", id)
 }
 
+// isOfSeveralRegions reports whether a service, or that of an endpoint, is offered to other
+// Regions: to manage it takes a permission besides.
+//
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsprivatelink.html
+func (l *Lambda) isOfSeveralRegions(arn string, r request) bool {
+	id := arn[strings.LastIndex(arn, "/")+1:]
+	service := l.find(r, endpointService, id)
+	if e := l.find(r, endpoint, id); e != nil {
+		service = l.cloud.World.Provider(e)
+	}
+	return service != nil && len(service.OtherRegions()) > 0
+}
+
 func serviceArn(_ *Lambda, r request) string {
 	return r.arn("ec2", "vpc-endpoint-service/"+r.Get("ServiceId"))
 }
