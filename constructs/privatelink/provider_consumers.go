@@ -46,6 +46,16 @@ func (c *consumersInApp) need(part constructs.IDependable) {
 	}
 }
 
+// ConsumersWaitFor has the endpoints of this app's consumers be made after something of the
+// provider's stack: what verifies its private DNS name, as package privatelinkfunctions does,
+// or what else has to be there before anyone connects. Those of other stacks wait for the whole
+// stack.
+func (p *ProviderService) ConsumersWaitFor(parts ...constructs.IDependable) {
+	for _, part := range parts {
+		p.consumers.need(part)
+	}
+}
+
 // tell tells of a further port.
 func (c *consumersInApp) tell(port plan.ServicePort) {
 	for _, hear := range c.onPort {

@@ -34,10 +34,11 @@ const (
 	Names            Topic = "Names"
 	SecurityGroups   Topic = "Security groups"
 	SurroundingParts Topic = "What stands around them"
+	Functions        Topic = "Functions that operate them"
 )
 
 // Topics are in the order in which they are listed.
-var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, SurroundingParts}
+var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, SurroundingParts, Functions}
 
 // Demand is one thing that AWS demands.
 type Demand struct {

@@ -21,6 +21,7 @@ func TestTexts(t *testing.T) {
 		textsOf(providerRules, validProvider, (*plan.Provider).Complete, providerCases),
 		textsOf(consumerRules, validConsumer, (*plan.Consumer).Complete, consumerCases),
 		textsOf(notificationRules, validNotification, func(*Notification) {}, notificationCases),
+		textsOf(functionRules, validFunction, func(*Function) {}, functionCases),
 	)
 	slices.Sort(texts)
 	now := strings.Join(slices.Compact(texts), "\n") + "\n"

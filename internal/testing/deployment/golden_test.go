@@ -27,6 +27,10 @@ func TestGoldenTemplates(t *testing.T) {
 		for _, world := range []string{"no-flags", snapshot.CdkInit} {
 			t.Run(name+"/"+world, func(t *testing.T) {
 				cloud := cloudformation.New(goldenWorld(t), 1)
+				if strings.HasPrefix(name, functionsFolder) {
+					cloud.World.VerifyAll()
+					Functions(t, cloud).Addresses["db.example.com"] = []string{"10.0.0.10"}
+				}
 				if _, err := cloud.Deploy(resources.Place{Account: Partner, Region: "us-east-1"}, "Network", exporting, nil); err != nil {
 					t.Fatal(err)
 				}
@@ -70,7 +74,7 @@ func goldenFolders(t *testing.T, root string) map[string][]string {
 // of one account.
 func goldenPlace(name, stack string) resources.Place {
 	place := Home
-	if !strings.Contains(name, "TestOtherRegion") && (stack == "Consumer" || strings.Contains(name, "TestPair")) {
+	if !strings.HasPrefix(name, functionsFolder) && !strings.Contains(name, "TestOtherRegion") && (stack == "Consumer" || strings.Contains(name, "TestPair")) {
 		place.Account = Partner
 	}
 	if stack == "Consumer" && (strings.Contains(name, "other-region") || strings.Contains(name, "TestOtherRegion")) {
@@ -78,6 +82,9 @@ func goldenPlace(name, stack string) resources.Place {
 	}
 	return place
 }
+
+// functionsFolder is the package whose stacks have functions, which are of one account.
+const functionsFolder = "privatelinkfunctions"
 
 // exporting exports a subnet, which a template imports.
 const exporting = `{

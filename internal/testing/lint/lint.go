@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -27,7 +28,16 @@ func Templates(t *testing.T) {
 	if err != nil || len(templates) == 0 {
 		t.Fatalf("no templates under testdata: %v", err)
 	}
-	if output, err := exec.Command(lint, templates...).CombinedOutput(); err != nil || len(output) > 0 {
-		t.Errorf("cfn-lint: %v\n%s", err, output)
+	output, err := exec.Command(lint, append([]string{"--format", "parseable"}, templates...)...).CombinedOutput()
+	told := slices.DeleteFunc(strings.Split(strings.TrimSpace(string(output)), "\n"), func(line string) bool {
+		return line == "" || slices.ContainsFunc(unknown, func(property string) bool { return strings.Contains(line, property) })
+	})
+	if len(told) > 0 {
+		t.Errorf("cfn-lint: %v\n%s", err, strings.Join(told, "\n"))
 	}
 }
+
+// unknown are properties and attributes that CloudFormation has, and cfn-lint doesn't know yet.
+//
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpointservice.html
+var unknown = []string{"'PrivateDnsName' was unexpected", "'PrivateDnsNameConfiguration."}
