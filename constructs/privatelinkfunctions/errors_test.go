@@ -64,6 +64,9 @@ func TestErrors(t *testing.T) {
 		want      []string
 	}{
 		"nil props": {func() { privatelinkfunctions.NewZones(stack, "1", nil) }, []string{"Service function-of"}},
+		"nil scope": {func() {
+			privatelinkfunctions.NewZones(nil, "0", &privatelinkfunctions.ZonesProps{Service: orders})
+		}, []string{"scope scope-required"}},
 		"verification": {func() {
 			privatelinkfunctions.NewVerification(other, "2", &privatelinkfunctions.VerificationProps{Service: orders, Timeout: time.Hour})
 		}, []string{"Service function-stack", "Timeout function-time", "Service verification-name"}},

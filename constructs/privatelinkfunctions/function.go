@@ -208,8 +208,12 @@ func rate(every time.Duration) string {
 
 // refuse panics with an [*privatelink.Error] if the facts break a rule.
 func refuse(kind string, scope constructs.Construct, id string, facts rules.Function) {
+	path := id
+	if facts.NoScope = cdk.IsNil(scope); !facts.NoScope {
+		path = cdk.PathOf(scope) + "/" + id
+	}
 	if findings := findingsOf(facts); len(findings) > 0 {
-		panic(&privatelink.Error{Construct: fmt.Sprintf("%s %q", kind, cdk.PathOf(scope)+"/"+id), Findings: findings})
+		panic(&privatelink.Error{Construct: fmt.Sprintf("%s %q", kind, path), Findings: findings})
 	}
 }
 

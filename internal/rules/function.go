@@ -12,6 +12,8 @@ import (
 // Function is what the rules need to know of a function that operates a service, an endpoint
 // or a target group.
 type Function struct {
+	// NoScope: there is no construct to make it in.
+	NoScope bool
 	// Of is the field with what it operates.
 	Of string
 	// Missing: there is none. OtherStack: it is of another one than the function.
@@ -48,6 +50,11 @@ const (
 var endpointID = regexp.MustCompile(`^vpce-[0-9a-f]+$`)
 
 var functionRules = []row[Function]{
+	{demand.ScopeRequired, func(f Function, broken report) {
+		if f.NoScope {
+			broken("scope", "is nil")
+		}
+	}},
 	{demand.FunctionOf, func(f Function, broken report) {
 		if f.Missing {
 			broken(f.Of, "is required, but nil")

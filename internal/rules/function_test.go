@@ -17,6 +17,7 @@ var functionCases = []ruleCase[Function]{
 	{"", "", func(f *Function) { f.Timeout, f.Every, f.Accounts, f.IpAddressType = 0, 0, nil, "" }},
 	{"", "", func(f *Function) { f.Endpoints, f.Accounts = nil, []string{"${Token[TOKEN.1]}"} }},
 	{"", "", func(f *Function) { f.Accounts = strings.Fields(strings.Repeat("111122223333 ", 260)) }},
+	{"scope-required", "scope", func(f *Function) { f.NoScope = true }},
 	{"function-of", "Service", func(f *Function) { f.Missing = true }},
 	{"function-stack", "Service", func(f *Function) { f.OtherStack = true }},
 	{"function-time", "Timeout", func(f *Function) { f.Timeout = 59 * time.Second }},

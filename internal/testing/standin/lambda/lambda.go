@@ -261,7 +261,7 @@ func (l *Lambda) custom(kind string, r *resources.Resource, before resources.Pro
 	case run.Answer == nil:
 		return "", nil, fmt.Errorf("CloudFormation did not receive a response from your Custom Resource: %s", run.Error)
 	case run.Answer["Status"] != "SUCCESS":
-		return "", nil, fmt.Errorf("Received response status [FAILED] from custom resource. Message returned: %v", run.Answer["Reason"])
+		return "", nil, fmt.Errorf("received response status [FAILED] from custom resource. Message returned: %v", run.Answer["Reason"])
 	}
 	data, _ = run.Answer["Data"].(map[string]any)
 	return fmt.Sprint(run.Answer["PhysicalResourceId"]), data, nil
