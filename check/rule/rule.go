@@ -555,3 +555,29 @@ const (
 	// ZoneIds: A zone ID looks like use1-az1, and is that of one zone.
 	ZoneIds = "privatelink::zone-ids"
 )
+
+// Functions that operate them.
+const (
+	// AcceptanceAutomatic: A service that accepts every connection by itself has none left to choose from.
+	AcceptanceAutomatic = "privatelink::acceptance-automatic"
+	// AcceptanceOf: What is accepted are connections of accounts, by their twelve digits, or of endpoints, by their IDs.
+	AcceptanceOf = "privatelink::acceptance-of"
+	// AcceptanceSize: All variables of a function have four kilobytes together: enough for 260 accounts, or 145 endpoints.
+	AcceptanceSize = "privatelink::acceptance-size"
+	// FunctionOf: A function is of a service, an endpoint or a target group.
+	FunctionOf = "privatelink::function-of"
+	// FunctionStack: A function is of the stack of what it operates: it asks for the state of that stack, and what waits for the function waits in that stack.
+	FunctionStack = "privatelink::function-stack"
+	// FunctionTime: A function runs 15 minutes at most, of which it waits 14, and by a schedule once a minute at most.
+	FunctionTime = "privatelink::function-time"
+	// RejectionRetained: Connections are rejected where the service is deleted with its stack: one that is kept would lose its consumers for nothing.
+	RejectionRetained = "privatelink::rejection-retained"
+	// TargetsGroup: Addresses are registered with a target group of addresses, on a port.
+	TargetsGroup = "privatelink::targets-group"
+	// TargetsNames: Addresses are looked up by DNS names.
+	TargetsNames = "privatelink::targets-names"
+	// VerificationName: Only a service with a private DNS name has one to verify.
+	VerificationName = "privatelink::verification-name"
+	// VerificationRecordStack: A deployment can't wait for a TXT record that a later stack publishes.
+	VerificationRecordStack = "privatelink::verification-record-stack"
+)

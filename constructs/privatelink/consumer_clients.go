@@ -3,6 +3,7 @@ package privatelink
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
@@ -45,9 +46,17 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 func (c *ConsumerEndpoint) admitClients(clients []awsec2.IConnectable, fromTheirSide bool) {
 	var added []admitted
 	for _, client := range clients {
-		added = append(added, admitted{client: client, fromTheirSide: fromTheirSide})
+		added = append(added, admitted{client: client, fromTheirSide: fromTheirSide && !c.isHere(client)})
 	}
 	c.admit(added...)
+}
+
+// isHere reports whether a client is known to be of the endpoint's stack. Then it makes no
+// difference from which side the rules begin, but that the CDK, from the client's, warns of
+// outbound rules that it leaves out because the client lets everything out.
+func (c *ConsumerEndpoint) isHere(client awsec2.IConnectable) bool {
+	there, ok := client.(constructs.Construct)
+	return ok && cdk.StackOf(there) == c.stack
 }
 
 // admitVpc admits the ranges of the VPC for want of clients. The first one's rules are

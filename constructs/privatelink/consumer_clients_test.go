@@ -262,7 +262,10 @@ func TestOpenGroup(t *testing.T) {
 		awsec2.NewSecurityGroup(stack, jsii.String("Open"), &awsec2.SecurityGroupProps{Vpc: vpc, Description: jsii.String("Open")}),
 		awsec2.NewSecurityGroup(stack, jsii.String("Closed"), &awsec2.SecurityGroupProps{Vpc: vpc, Description: jsii.String("Closed"), AllowAllOutbound: jsii.Bool(false)}),
 	)
-	privatelink.NewProviderService(stack, "Orders", props)
+	client := awsec2.NewSecurityGroup(stack, jsii.String("Client"), &awsec2.SecurityGroupProps{Vpc: vpc, Description: jsii.String("Client")})
+	privatelink.NewConsumerEndpoint(stack, "Client2", &privatelink.ConsumerEndpointProps{
+		Vpc: vpc, Service: privatelink.NewProviderService(stack, "Orders", props), Clients: []awsec2.IConnectable{client},
+	})
 	template := snapshot.FromStack(t, stack)
 	if got := count(template.Messages, "gnoring"); got != 0 {
 		t.Errorf("%v", template.Messages)

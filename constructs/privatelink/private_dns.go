@@ -19,7 +19,7 @@ import (
 //
 // Until it has succeeded, endpoints that ask for the name are refused; if the
 // record is ever removed, new ones are. CloudFormation neither starts the
-// verification nor waits for it.
+// verification nor waits for it; a Verification of package privatelinkfunctions does.
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
 type PrivateDns struct {

@@ -25,6 +25,16 @@ type providerInApp interface {
 	nameElsewhere() string
 }
 
+// ConsumersWaitFor has the endpoints of this app's consumers be made after something of the
+// provider's stack: what verifies its private DNS name, as package privatelinkfunctions does,
+// or what else has to be there before anyone connects. Those of other stacks wait for the whole
+// stack.
+func (p *ProviderService) ConsumersWaitFor(parts ...constructs.IDependable) {
+	for _, part := range parts {
+		p.consumers.Need(part)
+	}
+}
+
 func (p *ProviderService) describe(service *plan.Service) { service.InApp = true }
 
 func (p *ProviderService) otherStage(scope constructs.Construct) bool {

@@ -223,3 +223,26 @@ func TestRegionThatIsRefused(t *testing.T) {
 		t.Errorf("got %s", err)
 	}
 }
+
+// TestConsumersWaitFor: endpoints are made after what they are said to wait for, whichever of
+// them comes first in the program.
+func TestConsumersWaitFor(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	stack := newStack(app, "Stack", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b")
+	props := minimalProvider(vpc)
+	props.AllowConsumersOfApp = true
+	orders := privatelink.NewProviderService(stack, "Orders", props)
+	part := func(id string) awscdk.CfnResource {
+		return awscdk.NewCfnResource(stack, &id, &awscdk.CfnResourceProps{Type: jsii.String("AWS::CloudFormation::WaitConditionHandle")})
+	}
+	orders.ConsumersWaitFor(part("Before"))
+	privatelink.NewConsumerEndpoint(stack, "Consumer", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: orders})
+	orders.ConsumersWaitFor(part("After"), part("Later"))
+	_, endpoint := snapshot.FromStack(t, stack).Only(t, "AWS::EC2::VPCEndpoint")
+	for _, id := range []string{"Before", "After", "Later"} {
+		if !slices.Contains(endpoint.DependsOn, id) {
+			t.Errorf("the endpoint waits for %v, not for %s", endpoint.DependsOn, id)
+		}
+	}
+}

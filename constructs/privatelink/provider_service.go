@@ -40,7 +40,8 @@ type ProviderServiceProps struct {
 	AllowConsumersOfApp bool
 
 	// AutoAccept lets the endpoints of allowed principals in at once.
-	// Default: false; someone accepts each endpoint before traffic flows.
+	// Default: false; someone accepts each endpoint before traffic flows, or an Acceptance of
+	// package privatelinkfunctions those of some accounts.
 	AutoAccept bool
 
 	// AcknowledgePublic says that [Everyone] together with AutoAccept is

@@ -29,6 +29,15 @@ func (p *ProviderService) VerificationRecord() TxtRecord {
 	}
 }
 
+// VerificationRecordSet is the record set that has the service's value: its own, or that of
+// the provider that it is VerifiedWith; nil where it is published by other means.
+func (p *ProviderService) VerificationRecordSet() awsroute53.CfnRecordSet {
+	if owner := p.asked.PrivateDns.VerifiedWith; owner != nil {
+		return owner.VerificationTxt
+	}
+	return p.VerificationTxt
+}
+
 // makeVerificationRecord publishes that the provider owns the domain, in a record of
 // its own or in that of another provider.
 func (p *ProviderService) makeVerificationRecord() {

@@ -35,10 +35,11 @@ const (
 	SecurityGroups   Topic = "Security groups"
 	Resources        Topic = "Resources without a load balancer"
 	SurroundingParts Topic = "What stands around them"
+	Functions        Topic = "Functions that operate them"
 )
 
 // Topics are in the order in which they are listed.
-var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, Resources, SurroundingParts}
+var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, Resources, SurroundingParts, Functions}
 
 // Demand is one thing that AWS demands.
 type Demand struct {

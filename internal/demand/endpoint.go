@@ -169,7 +169,7 @@ var (
 		ID: "acceptance-pending", Severity: Warning,
 		Summary: "Where the provider must accept an endpoint, no packet passes until someone has done so, and CloudFormation doesn't wait for it.",
 		Source:  docConfigure,
-		Fix:     "set the provider's AutoAccept, since it names who may connect, or accept the endpoint once it is deployed",
+		Fix:     "set the provider's AutoAccept, since it names who may connect, or make a privatelinkfunctions.Acceptance of the service, or accept the endpoint once it is deployed",
 	})
 	IpAddressType = about(Endpoints, Demand{
 		ID: "ip-address-type", Severity: Error,

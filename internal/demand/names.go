@@ -55,7 +55,7 @@ var (
 		Summary: "The service's own name can only be used once the endpoint is accepted.",
 		Code:    "InvalidParameter",
 		Source:  "https://github.com/hashicorp/terraform-provider-aws/pull/37628",
-		Fix:     "have the provider set AutoAccept, or deploy without Dns, have the endpoint accepted, and deploy with it",
+		Fix:     "have the provider set AutoAccept, or leave Dns unset and make a privatelinkfunctions.PrivateDns of the endpoint, or deploy without Dns, have the endpoint accepted, and deploy with it",
 	})
 	DnsVerification = about(Names, Demand{
 		ID: "dns-verification", Severity: Warning,
@@ -63,7 +63,7 @@ var (
 		Code:    "InvalidParameter",
 		AWS:     "Private DNS can't be enabled because the service … has not verified the private DNS name.",
 		Source:  docDNSNames,
-		Fix:     "deploy the provider, start the verification, and deploy the consumer once it has succeeded",
+		Fix:     "make a privatelinkfunctions.Verification of the service; or deploy the provider, start the verification, and deploy the consumer once it has succeeded",
 	})
 	DnsVpcAttributes = about(Names, Demand{
 		ID: "dns-vpc-attributes", Severity: Error,

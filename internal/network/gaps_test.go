@@ -229,7 +229,8 @@ var gaps = []gap{
 		plainRecord, plainRecord + `Consumer.Record2.Name = "API.orders.internal."`, plainRecord + `Consumer.Record2.HostedZoneId = {"Fn::GetAtt": ["Zone", "Id"]}`,
 		plainRecord + "Consumer.Record.HostedZoneId = \"Z1\"\nConsumer.Record2.HostedZoneId = \"Z1\"",
 	}, silent: []string{plainRecord + "Consumer.Record2.Type = \"AAAA\"\nConsumer.Record2.ResourceRecords = [\"2001:db8::1\"]", plainRecord + `Consumer.Record2.Name = {"Ref": "Given"}`}},
-	{row: "B: private DNS of a provider in the same deployment", findings: []string{"dns-verification at Consumer.Endpoint"}, variants: []string{ownName}},
+	{row: "B: private DNS of a provider in the same deployment", findings: []string{"dns-verification at Consumer.Endpoint"}, variants: []string{ownName, ownName + accepting, ownName + rejection},
+		silent: []string{ownName + verification, ownName + strings.ReplaceAll(verification, "PrivateLink", "Own")}},
 	{row: "B: a zone with a VPC of another account", findings: []string{"zone-vpc at Consumer.Zone"}, variants: []string{
 		`Provider.!Outputs.Vpc = {"Value": {"Fn::GetAtt": ["Vpc", "VpcId"]}}
 			Consumer.Zone.VPCs.1 = {"VPCRegion": "us-east-1", "VPCId": {"Fn::GetStackOutput": {"StackName": "Provider", "OutputName": "Vpc", "RoleArn": "arn:aws:iam::111122223333:role/r"}}}`,

@@ -48,10 +48,13 @@ var opaque = []string{
 	"AWS::ServiceCatalog::CloudFormationProvisionedProduct",
 }
 
-// harmless are custom resources of the CDK's own that change nothing which is demanded here:
-// they empty a bucket, fill it, have it tell of its objects, and hand values to the app's
-// stacks in other Regions.
-var harmless = []string{"Custom::S3AutoDeleteObjects", "Custom::CDKBucketDeployment", "Custom::S3BucketNotifications", "Custom::CrossRegionExportWriter"}
+// harmless are custom resources that change nothing which is demanded here: the CDK's own, which
+// empty a bucket, fill it, have it tell of its objects, and hand values to the app's stacks in
+// other Regions; and those of package privatelinkfunctions of which it is known what they do.
+var harmless = []string{
+	"Custom::S3AutoDeleteObjects", "Custom::CDKBucketDeployment", "Custom::S3BucketNotifications", "Custom::CrossRegionExportWriter",
+	Verification, Acceptance, Rejection, "Custom::PrivateLinkZones",
+}
 
 // unsettled leaves a doubt about what is not said of a resource, where it is handed to
 // something that may say it.
@@ -108,7 +111,7 @@ func (m *Model) Way() []*Resource {
 			}
 		}
 	}
-	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification, ResourceConfiguration, ResourceGateway, ResourceAssociation, ResourceShare} {
+	for _, of := range []string{EndpointService, Endpoint, Permissions, Notification, Rejection, Targets, ResourceConfiguration, ResourceGateway, ResourceAssociation, ResourceShare} {
 		add(m.All(of)...)
 	}
 	for len(next) > 0 {

@@ -221,7 +221,11 @@ var privateDnsRules = []rule{
 		}
 	}},
 	named(demand.DnsVerification, func(c *Case, o *Offer) {
-		if o.Service != nil && o.Service.Has("PrivateDnsName") && c.Source != nil {
+		if o.Service == nil || o.Service.isVerified() {
+			return
+		}
+		o.Service.unsettled() // By what has the name verified.
+		if o.Service.Has("PrivateDnsName") && c.Source != nil {
 			c.brokenSaying([]any{c.Value("ServiceName")}, "PrivateDnsEnabled", "is set, but the name of %s has to be verified before", o.Service)
 		}
 	}),

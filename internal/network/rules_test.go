@@ -80,10 +80,20 @@ const (
 		Consumer.S3 = {"Type": "AWS::EC2::VPCEndpoint", "Properties": {"VpcEndpointType": "Interface", "VpcId": {"Ref": "Vpc"}, "SubnetIds": [{"Ref": "SubnetA"}],
 		 "SecurityGroupIds": [{"Ref": "Group"}], "ServiceName": "com.amazonaws.us-east-1.s3", "PrivateDnsEnabled": true}}
 	`
+	// rejection rejects connections before the service is deleted.
+	rejection = `
+		Provider.Rejection = {"Type": "Custom::PrivateLinkRejection", "Properties": {"ServiceToken": "arn:aws:lambda:us-east-1:111122223333:function:f", "ServiceId": {"Ref": "Service"}}}
+	`
 	ownName = `
 		Provider.Service.PrivateDnsName = "orders.example.com"
 		Consumer.Endpoint.PrivateDnsEnabled = true
 	`
+)
+
+// accepting accepts connections of some accounts, verification has the private name verified.
+var (
+	accepting    = strings.ReplaceAll(rejection, "Rejection", "Acceptance")
+	verification = strings.ReplaceAll(rejection, "Rejection", "Verification")
 )
 
 // repeated is an element of a JSON list n times, with # for its number.
@@ -211,6 +221,13 @@ var brokenCases = []broken{
 	{demand: "gateway-endpoint-order", at: "Consumer.S3", changes: s3 + gateway},
 	{demand: "dns-preference", at: "Consumer.Endpoint", changes: `Consumer.Endpoint.DnsOptions = {"PrivateDnsPreference": "ALL_DOMAINS"}`},
 	{demand: "dns-aws-off", at: "Consumer.S3", changes: s3 + "Consumer.S3.PrivateDnsEnabled = false"},
+
+	// Functions.
+	{demand: "targets-group", at: "Provider.Register", changes: `
+		Provider.Register = {"Type": "Custom::PrivateLinkTargets", "Properties": {"ServiceToken": "arn:aws:lambda:us-east-1:111122223333:function:f", "TargetGroup": {"Ref": "Targets"}}}
+		Provider.Targets.Targets = -
+		Provider.Targets.TargetType = "instance"`},
+	{demand: "rejection-retained", at: "Provider.Rejection", changes: rejection + `Provider.!Resources.Service.DeletionPolicy = "RetainExceptOnCreate"`},
 
 	// Load balancers.
 	{demand: "load-balancer-name", at: "Provider.Nlb", changes: `Provider.Nlb.Name = "internal-orders"`},

@@ -42,7 +42,27 @@ func (service *Resource) OtherRegions() []string {
 // Source: https://github.com/awsdocs/amazon-vpc-user-guide/pull/1, and what the EC2 API does.
 func (service *Resource) RequiresAcceptance() bool {
 	service.unsettled() // By what accepts connections.
+	if len(service.model.Naming(Acceptance, "ServiceId", service)) > 0 {
+		service.model.doubtOf("whether a function accepts the endpoint")
+	}
 	return service.Or("AcceptanceRequired", "true") == "true"
+}
+
+// isVerified reports whether a function has the service's private DNS name verified before
+// endpoints are made.
+func (service *Resource) isVerified() bool {
+	return len(service.model.NamingOnly(Verification, "ServiceId", service)) > 0
+}
+
+// accepts reports whether a function surely accepts the endpoints of an account.
+func (service *Resource) accepts(account string) (accepts bool) {
+	m := service.model
+	doubt := m.alone(func() {
+		accepts = some(m, m.Naming(Acceptance, "ServiceId", service), func(function *Resource) bool {
+			return slices.Contains(strings.Fields(function.Text("Accounts")), account)
+		})
+	})
+	return accepts && !doubt.is
 }
 
 // Permits reports whether a service shows itself to an account. Which roles and users an
@@ -209,6 +229,20 @@ var serviceRules = []rule{
 	}},
 	{Demand: demand.ExistingListenerMissing, of: EndpointService, check: func(c *Case) { c.checkPorts(true) }},
 	{Demand: demand.ZonalPortMissing, of: EndpointService, check: func(c *Case) { c.checkPorts(false) }},
+	{Demand: demand.RejectionRetained, of: Rejection, check: func(c *Case) {
+		for _, service := range c.Named("ServiceId", EndpointService) {
+			if service.Source != nil && strings.HasPrefix(service.Source.DeletionPolicy, "Retain") {
+				c.broken("ServiceId", "names %s, which is kept when the stack is deleted", service)
+			}
+		}
+	}},
+	{Demand: demand.TargetsGroup, of: Targets, check: func(c *Case) {
+		for _, group := range c.Named("TargetGroup", TargetGroup) {
+			if kind := group.Or("TargetType", "instance"); kind != "ip" {
+				c.broken("TargetGroup", "names %s, whose targets are of type %s", group, kind)
+			}
+		}
+	}},
 	{Demand: demand.ServiceOneZone, of: EndpointService, check: func(c *Case) {
 		if balancers := c.Balancers(); len(balancers) == 1 && balancers[0].subnetCount() == 1 {
 			c.broken("NetworkLoadBalancerArns", "has one load balancer, in one zone")

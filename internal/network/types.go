@@ -68,7 +68,16 @@ var Types = []string{
 	ScalingGroup, Topic, TopicPolicy, Bucket, BucketPolicy, Certificate, Parameter,
 	RecordSetGroup, TopicInlinePolicy, subnetCidrBlock, groupAssociation, peering, transit, transitVpc, wan, route,
 	ResourceGateway, ResourceConfiguration, ResourceAssociation, ResourceShare,
+	Verification, Acceptance, Rejection, Targets,
 }
+
+// Types of what functions do to services, as package privatelinkfunctions has it.
+const (
+	Verification = "Custom::PrivateLinkVerification"
+	Acceptance   = "Custom::PrivateLinkAcceptance"
+	Rejection    = "Custom::PrivateLinkRejection"
+	Targets      = "Custom::PrivateLinkTargets"
+)
 
 // identities are the attributes that name a resource as Ref does, where there are any.
 var identities = map[string][]string{

@@ -399,6 +399,9 @@ func (w *Walker) acceptance(way *Way) branch {
 		}
 		required = func() bool { return way.Offer.Acceptance }
 	}
+	if way.Service != nil && way.Endpoint != nil && way.Service.accepts(way.Endpoint.Account) {
+		return open(at, "a function accepts the endpoints of %s", way.Endpoint.Account)
+	}
 	return w.m.decide(unknown(at, "the provider must accept the endpoint by hand: no packet passes until then"),
 		open(at, "endpoints are accepted at once"), required)
 }

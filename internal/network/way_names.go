@@ -78,6 +78,9 @@ func (w *Walker) ownName(way *Way) branch {
 	case way.isOfResource():
 		return w.resourceName(way)
 	}
+	if way.Service.isVerified() {
+		return attributes
+	}
 	return m.decide(unknown(way.Service, "the service's own name resolves once its domain is verified"),
 		blocked(demand.DnsServiceName, e, "PrivateDnsEnabled", "private DNS is on, but the service has no private DNS name"),
 		func() bool { return way.Service.Has("PrivateDnsName") })

@@ -557,3 +557,30 @@ func TestCovered(t *testing.T) {
 		}
 	}
 }
+
+// TestFunctionsOpenHops: what a function surely does for the endpoint is no question any more.
+func TestFunctionsOpenHops(t *testing.T) {
+	const asks = "Provider.Service.AcceptanceRequired = true\n"
+	accepts := func(accounts string) string {
+		return accepting + `Provider.Acceptance.Accounts = ` + accounts + "\n"
+	}
+	for _, c := range []struct {
+		hop, changes string
+		want         State
+	}{
+		{"name", ownName, Unknown},
+		{"name", ownName + verification, Open},
+		{"acceptance", asks, Unknown},
+		{"acceptance", asks + accepts(`"111122223333 ACCOUNT"`), Open},
+		{"acceptance", asks + accepts(`"111111111111"`), Unknown},
+		{"acceptance", asks + accepts(`{"Ref": "Given"}`), Unknown},
+	} {
+		s := good(t)
+		s.change(t, flowing)
+		endpoint := s.way(t, "tcp").Endpoint
+		s.change(t, strings.ReplaceAll(c.changes, "ACCOUNT", endpoint.Account))
+		if state := s.way(t, "tcp").states()[c.hop]; state != c.want {
+			t.Errorf("%s is %s with %s", c.hop, state, c.changes)
+		}
+	}
+}

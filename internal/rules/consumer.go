@@ -275,11 +275,6 @@ var consumerRules = []row[plan.Consumer]{
 			broken("Dns", "asks for the service's own name, but the service must accept the endpoint first")
 		}
 	})},
-	{demand.DnsVerification, ofType(plan.ServiceEndpoint, func(c plan.Consumer, broken report) {
-		if c.Dns.ServiceDnsName && c.Service.InApp && c.Service.PrivateDnsName != "" {
-			broken("Dns", "asks for the own name of a service in the same app, whose domain may not be verified yet")
-		}
-	})},
 	{demand.DnsZoneName, func(c plan.Consumer, broken report) {
 		name := c.Dns.ZoneName
 		if problem := domainProblem(strings.ToLower(name)); plan.Known(name) && problem != "" {

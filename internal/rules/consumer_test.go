@@ -122,7 +122,6 @@ var consumerCases = []ruleCase[plan.Consumer]{
 	{"", "", lattice(func(c *plan.Consumer) { c.Dns = plan.Dns{ServiceDnsName: true} })},
 	{"dns-service-name", "Dns", zoneless(func(c *plan.Consumer) { c.Dns.ServiceDnsName, c.Service.PrivateDnsName = true, "" })},
 	{"dns-acceptance", "Dns", zoneless(func(c *plan.Consumer) { c.Dns.ServiceDnsName, c.Service.AcceptanceRequired = true, true })},
-	{"dns-verification", "Dns", zoneless(func(c *plan.Consumer) { c.Dns.ServiceDnsName, c.Service.InApp = true, true })},
 	{"", "", func(c *plan.Consumer) { c.Service.AcceptanceRequired = true }},
 	{"service-other-stage", "Service", func(c *plan.Consumer) { c.Service.OtherStage = true }},
 	{"service-place-unknown", "Service", func(c *plan.Consumer) {

@@ -22,6 +22,7 @@ func TestTexts(t *testing.T) {
 		textsOf(consumerRules, validConsumer, (*plan.Consumer).Complete, consumerCases),
 		textsOf(notificationRules, validNotification, func(*Notification) {}, notificationCases),
 		textsOf(resourceRules, validResource, (*plan.ResourceProvider).Complete, resourceCases),
+		textsOf(functionRules, validFunction, func(*Function) {}, functionCases),
 	)
 	slices.Sort(texts)
 	now := strings.Join(slices.Compact(texts), "\n") + "\n"

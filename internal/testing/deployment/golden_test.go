@@ -26,7 +26,7 @@ func TestGoldenTemplates(t *testing.T) {
 		}
 		for _, world := range []string{"no-flags", snapshot.CdkInit} {
 			t.Run(name+"/"+world, func(t *testing.T) {
-				cloud := cloudformation.New(goldenWorld(t), 1)
+				cloud := goldenCloud(t, name)
 				if _, err := cloud.Deploy(resources.Place{Account: Partner, Region: "us-east-1"}, "Network", exporting, nil); err != nil {
 					t.Fatal(err)
 				}
@@ -70,13 +70,27 @@ func goldenFolders(t *testing.T, root string) map[string][]string {
 // of one account.
 func goldenPlace(name, stack string) resources.Place {
 	place := Home
-	if !strings.Contains(name, "TestOtherRegion") && !strings.Contains(name, "one-account") && (stack == "Consumer" || strings.Contains(name, "TestPair")) {
+	if !strings.HasPrefix(name, functionsFolder) && !strings.Contains(name, "TestOtherRegion") && !strings.Contains(name, "one-account") && (stack == "Consumer" || strings.Contains(name, "TestPair")) {
 		place.Account = Partner
 	}
 	if stack == "Consumer" && (strings.Contains(name, "other-region") || strings.Contains(name, "TestOtherRegion")) {
 		place.Region = "eu-west-1"
 	}
 	return place
+}
+
+// functionsFolder is the package whose stacks have functions, which are of one account.
+const functionsFolder = "privatelinkfunctions"
+
+// goldenCloud has what the golden templates of a folder need.
+func goldenCloud(t *testing.T, name string) *cloudformation.CloudFormation {
+	t.Helper()
+	cloud := cloudformation.New(goldenWorld(t), 1)
+	if strings.HasPrefix(name, functionsFolder) {
+		cloud.World.VerifyAll()
+		Functions(t, cloud).Addresses["db.example.com"] = []string{"10.0.0.10"}
+	}
+	return cloud
 }
 
 // exporting exports a subnet, which a template imports.

@@ -333,6 +333,10 @@ var accepted = map[string][]string{
 	"AWS refuses it or not, by chance":                                                       {"gateway-endpoint-order"},
 	"AWS makes it, and it is open to everybody":                                              {"load-balancer-public", "principal-everyone"},
 	"AWS makes it, with fewer interfaces than were asked for, or without what was asked for": {"aws-service-unknown", "capacity-wait", "dns-zonal-names-elsewhere", "zones-minimum"},
+	"AWS makes it, and its function fails, or has nothing to do": {
+		"acceptance-automatic", "acceptance-of", "acceptance-size", "function-of", "function-stack", "function-time", "targets-group", "targets-names",
+		"verification-name", "verification-record-stack",
+	},
 	"no template can say it: it is about props, or about objects of the CDK": {
 		"client-missing", "consumer-subnets-selectable", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
 		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "record-ttl", "removal-policy", "scope-required", "service-other-stage",

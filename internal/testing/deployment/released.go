@@ -27,7 +27,7 @@ func (s Setting) upgrade(t *testing.T, assembly Assembly, world string) {
 	if _, err := os.Stat(released); err != nil {
 		t.Skip("it is new since the last release")
 	}
-	cloud := cloudformation.New(s.world(t), 1)
+	cloud := s.run(t, cloudformation.New(s.world(t), 1))
 	for _, stack := range assembly.Stacks {
 		stack.Template = golden(t, released, stack.Name, world)
 		if _, err := cloud.Deploy(stack.Place, stack.Name, stack.Template, s.parametersOf(stack)); err != nil {

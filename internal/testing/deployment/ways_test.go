@@ -46,8 +46,7 @@ func TestWhatConnectsIsOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Run(name, func(t *testing.T) {
-			world := goldenWorld(t)
-			cloud := cloudformation.New(world, 1)
+			cloud := goldenCloud(t, name)
 			if _, err := cloud.Deploy(resources.Place{Account: Partner, Region: "us-east-1"}, "Network", exporting, nil); err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +55,7 @@ func TestWhatConnectsIsOpen(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			connected += connect(t, world)
+			connected += connect(t, cloud.World)
 		})
 	}
 	if connected < 12 {

@@ -25,6 +25,10 @@ type Setting struct {
 	Parameters map[string]string
 	// Given makes what is there before.
 	Given func(*resources.World)
+	// Functions: there are some, which run. Where they can't, nothing is deployed.
+	Functions bool
+	// Addresses are those of the DNS names that functions look up.
+	Addresses map[string][]string
 	// Refused are updates that AWS refuses here, by resource type and property, with
 	// the rule for it.
 	Refused map[string]string
@@ -65,6 +69,15 @@ func (s Setting) world(t *testing.T) *resources.World {
 	return world
 }
 
+// run has the functions run, if there are any.
+func (s Setting) run(t *testing.T, cloud *cloudformation.CloudFormation) *cloudformation.CloudFormation {
+	t.Helper()
+	if s.Functions {
+		Functions(t, cloud).Addresses = s.Addresses
+	}
+	return cloud
+}
+
 // parametersOf are those that a template asks for.
 func (s Setting) parametersOf(stack Stack) map[string]string {
 	var template struct{ Parameters map[string]any }
@@ -80,6 +93,7 @@ func (s Setting) workflow(t *testing.T) {
 	world := s.world(t)
 	given := world.Count()
 	cli := NewCLI(t, world, assembly.Places()...)
+	s.run(t, cli.CloudFormation)
 
 	deploy := []string{"deploy", "--all", "--require-approval=never"}
 	for _, stack := range assembly.Stacks {
@@ -156,7 +170,7 @@ func (s Setting) lifetime(t *testing.T, assembly Assembly, seed uint64) {
 	t.Helper()
 	world := s.world(t)
 	given := world.Count()
-	cloud := cloudformation.New(world, seed)
+	cloud := s.run(t, cloudformation.New(world, seed))
 	s.deployAll(t, cloud, assembly)
 	retained := 0
 	for _, stack := range slices.Backward(assembly.Stacks) {
@@ -195,7 +209,7 @@ func (s Setting) deployAll(t *testing.T, cloud *cloudformation.CloudFormation, a
 
 // updates changes each property that can be updated, one after the other, and back.
 func (s Setting) updates(t *testing.T, assembly Assembly) {
-	cloud := cloudformation.New(s.world(t), 1)
+	cloud := s.run(t, cloudformation.New(s.world(t), 1))
 	s.deployAll(t, cloud, assembly)
 	count, refused := 0, map[string]bool{}
 	for _, stack := range assembly.Stacks {

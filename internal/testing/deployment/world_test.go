@@ -489,6 +489,10 @@ var worldCases = map[string]func(*site) error{
 		s.role()
 		return s.make("AWS::IAM::Role", properties{"RoleName": "orders", "AssumeRolePolicyDocument": map[string]any{}})
 	},
+	"function-role": func(s *site) error {
+		role := s.made("AWS::IAM::Role", properties{"AssumeRolePolicyDocument": map[string]any{"Statement": []any{map[string]any{"Principal": map[string]any{"Service": "ec2.amazonaws.com"}}}}})
+		return s.make("AWS::Lambda::Function", properties{"Code": map[string]any{"ZipFile": ""}, "Role": "arn:aws:iam::111122223333:role/" + role.ID})
+	},
 	"topic-name-taken": func(s *site) error {
 		s.made("AWS::SNS::Topic", properties{"TopicName": "orders"})
 		return s.make("AWS::SNS::Topic", properties{"TopicName": "orders"})

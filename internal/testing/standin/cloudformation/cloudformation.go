@@ -22,6 +22,8 @@ type CloudFormation struct {
 	World *resources.World
 
 	stacks []*Stack
+	// acting is the stack that something happens to.
+	acting *Stack
 	chance *rand.Rand
 	made   int
 }
@@ -42,6 +44,10 @@ func (c *CloudFormation) Stack(place resources.Place, name string) *Stack {
 	}
 	return nil
 }
+
+// Acting is the stack that something happens to: that of a custom resource, while its function
+// runs.
+func (c *CloudFormation) Acting() *Stack { return c.acting }
 
 // Deploy makes or updates a stack, as cdk deploy does, and returns what changed: none
 // if the stack is as the template says already.

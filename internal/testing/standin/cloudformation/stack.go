@@ -101,7 +101,7 @@ func (c *CloudFormation) happened(s *Stack, id, resourceType, physical, status, 
 
 // turns gives the stack another status.
 func (c *CloudFormation) turns(s *Stack, status, reason string) {
-	s.Status, s.Reason = status, reason
+	s.Status, s.Reason, c.acting = status, reason, s
 	c.happened(s, s.Name, "AWS::CloudFormation::Stack", s.ID, status, reason)
 }
 

@@ -62,13 +62,7 @@ func serviceAttributes(_ *World, r *Resource) map[string]any {
 
 // endpointsOf are the endpoints connected to a service, or waiting to be.
 func (w *World) endpointsOf(service *Resource) []*Resource {
-	var endpoints []*Resource
-	for _, e := range w.All(endpoint) {
-		if e.provider == service {
-			endpoints = append(endpoints, e)
-		}
-	}
-	return endpoints
+	return slices.DeleteFunc(w.Connections(service), func(e *Resource) bool { return e.State == Rejected })
 }
 
 var serviceRules = []rule{

@@ -10,7 +10,8 @@ const topic = "AWS::SNS::Topic"
 // What surrounds services and endpoints: roles, topics, keys, buckets, parameters.
 var _ = know(map[string]kind{
 	"AWS::IAM::Role": {
-		id: named("RoleName"),
+		id:      named("RoleName"),
+		knownBy: []string{"Arn"},
 		attributes: func(_ *World, r *Resource) map[string]any {
 			return map[string]any{"Arn": fmt.Sprintf("arn:aws:iam::%s:role/%s", r.Account, r.ID), "RoleId": fmt.Sprintf("AROA%016X", r.number)}
 		},

@@ -7,7 +7,7 @@
 // Their tests are in package deployment, beside those of the library's rules, of which
 // many are for the same demands.
 //
-// It is no AWS: nothing runs, no packet flows and no name resolves. What it doesn't
+// It is no AWS: nothing runs but functions (package lambda), no packet flows and no name resolves. What it doesn't
 // know it refuses, so that nothing passes unseen.
 package resources
 
@@ -24,6 +24,10 @@ type Place = network.Place
 
 // World is all that exists, in all accounts and Regions.
 type World struct {
+	// Custom runs the function of a custom resource, and returns its ID and attributes; nil
+	// where no functions run: then custom resources are refused.
+	Custom func(request string, r *Resource, before Properties) (id string, data map[string]any, err error)
+
 	schemas   schemas.Schemas
 	model     *network.Model
 	resources []*Resource
@@ -55,12 +59,15 @@ type Resource struct {
 
 	// provider is the service that an endpoint of the world is connected to.
 	provider *Resource
-	number   int
+	// data are the attributes of a custom resource.
+	data   map[string]any
+	number int
 }
 
 // States of an endpoint's connection, and of the private DNS name of a service.
 const (
 	Available           = "available"
+	Rejected            = "rejected"
 	PendingAcceptance   = "pendingAcceptance"
 	PendingVerification = "pendingVerification"
 	Verified            = "verified"
@@ -69,6 +76,9 @@ const (
 // Create makes a resource. It is refused as AWS would refuse it, and then nothing
 // is made.
 func (w *World) Create(place Place, resourceType, name string, properties Properties) (*Resource, error) {
+	if isCustom(resourceType) {
+		return w.createCustom(place, resourceType, name, properties)
+	}
 	kind, err := w.kind(resourceType)
 	if err != nil {
 		return nil, err
@@ -126,6 +136,9 @@ func (w *World) Give(place Place, resourceType, id string, properties Properties
 // Update gives a resource other properties, in place. When it is refused the
 // resource stays as it was.
 func (w *World) Update(r *Resource, properties Properties) error {
+	if isCustom(r.Type) {
+		return w.updateCustom(r, properties)
+	}
 	if err := w.validate(r.Type, properties); err != nil {
 		return err
 	}
@@ -171,12 +184,24 @@ func (w *World) Delete(r *Resource) error {
 	if err := w.release(r); err != nil {
 		return err
 	}
+	if isCustom(r.Type) {
+		if err := w.tell("Delete", r, nil); err != nil {
+			return err
+		}
+	}
 	w.remove(r)
 	return nil
 }
 
 // Attribute is what Fn::GetAtt gives. The schema knows which there are.
 func (w *World) Attribute(r *Resource, name string) (any, error) {
+	if isCustom(r.Type) {
+		value, ok := r.data[name]
+		if !ok {
+			return nil, says("Vendor response doesn't contain %s attribute in object %s", name, r.ID)
+		}
+		return value, nil
+	}
 	if _, ok := w.schemas[r.Type].Attributes[name]; !ok {
 		return nil, says("Template error: resource %s does not support attribute type %s in Fn::GetAtt", r.Name, name)
 	}
@@ -222,6 +247,17 @@ func (w *World) has(r *Resource, identifier map[string]string) bool {
 // All returns the resources of a type, in the order of their making.
 func (w *World) All(resourceType string) []*Resource { return w.those(w.model.All(resourceType)) }
 
+// Of is the resource of a node of the model.
+func (w *World) Of(node *network.Resource) *Resource { return w.byNode[node] }
+
+// Connections are the endpoints of a service, those that were rejected among them.
+func (w *World) Connections(service *Resource) []*Resource {
+	return slices.DeleteFunc(w.All(endpoint), func(e *Resource) bool { return e.provider != service })
+}
+
+// Provider is the service of the world that an endpoint is connected to.
+func (w *World) Provider(e *Resource) *Resource { return e.provider }
+
 // Model is all that exists, for what follows packets through it.
 func (w *World) Model() *network.Model { return w.model }
 
@@ -249,6 +285,9 @@ func (w *World) VerifyAll() { w.verifies = true }
 // Knows returns an error for a resource type that CloudFormation, or the stand-in,
 // doesn't know.
 func (w *World) Knows(resourceType string) error {
+	if isCustom(resourceType) {
+		return nil
+	}
 	_, err := w.kind(resourceType)
 	return err
 }
