@@ -19,10 +19,6 @@ func (p *ProviderService) makeTargetGroup(port, position int, planned plan.Targe
 	if planned.Existing {
 		return objects.existing
 	}
-	id := planned.Id
-	if id == "" && position > 0 {
-		id = "-" + strconv.Itoa(position+1)
-	}
 	var selfRegistering []awselasticloadbalancingv2.INetworkLoadBalancerTarget
 	for _, t := range objects.targets {
 		if t.target != nil {
@@ -41,7 +37,7 @@ func (p *ProviderService) makeTargetGroup(port, position int, planned plan.Targe
 	if planned.IsIpv6() {
 		props.IpAddressType = awselasticloadbalancingv2.TargetGroupIpAddressType_IPV6
 	}
-	group := awselasticloadbalancingv2.NewNetworkTargetGroup(p, jsii.String(fmt.Sprint("TargetGroup", port, id)), props)
+	group := awselasticloadbalancingv2.NewNetworkTargetGroup(p, jsii.String("TargetGroup"+groupName(port, position, planned)), props)
 	for i, t := range objects.targets {
 		if t.id != nil {
 			register(group, planned.Targets[i], t)
@@ -53,6 +49,15 @@ func (p *ProviderService) makeTargetGroup(port, position int, planned plan.Targe
 	setUnknown(group, planned, props)
 	p.TargetGroups = append(p.TargetGroups, group)
 	return group
+}
+
+// groupName tells a target group apart from the others: by its listener's port, and by its
+// ID or position there.
+func groupName(port, position int, planned plan.TargetGroup) string {
+	if planned.Id == "" && position > 0 {
+		return fmt.Sprint(port, "-", position+1)
+	}
+	return strconv.Itoa(port) + planned.Id
 }
 
 // register lists a target that doesn't register itself.

@@ -34,10 +34,11 @@ const (
 	Names            Topic = "Names"
 	SecurityGroups   Topic = "Security groups"
 	SurroundingParts Topic = "What stands around them"
+	Metrics          Topic = "Metrics and alarms"
 )
 
 // Topics are in the order in which they are listed.
-var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, SurroundingParts}
+var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, SurroundingParts, Metrics}
 
 // Demand is one thing that AWS demands.
 type Demand struct {
