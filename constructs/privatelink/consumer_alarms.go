@@ -56,11 +56,14 @@ func (c *ConsumerEndpoint) AddAlarms(wanted ConsumerAlarms) {
 	}
 	c.alarms = &alarms{actions: wanted.Actions, okActions: wanted.OkActions}
 	note(c, findings)
-	for i, metrics := range c.Metrics().Subnets() {
+	subnets := c.Metrics().Subnets()
+	for i, metrics := range subnets {
 		c.alarm(planned, plan.PacketsDropped, alarm{
 			id: plan.PacketsDropped + c.zoneOf(i), of: metrics.PacketsDropped(),
 			reason: "the endpoint drops packets in a subnet: it or the service isn't healthy, or packets are too large.", section: "packets-are-dropped",
 		})
+	}
+	for i, metrics := range subnets {
 		c.alarm(planned, plan.RstPacketsReceived, alarm{
 			id: plan.RstPacketsReceived + c.zoneOf(i), of: metrics.RstPacketsReceived(),
 			reason: "the service resets connections that come by way of a subnet.", section: "connections-are-reset",

@@ -58,7 +58,10 @@ func (props *DashboardProps) facts() rules.Dashboard {
 
 // Dashboard is one page of services and endpoints, for the night that something breaks: is
 // it reachable, who uses it, and where does it break. It finds zones and consumers by
-// itself, also those that come later. AWS gives three dashboards of up to 50 metrics for
+// itself, also those that come later.
+//
+// It refers to what it shows, so one in another stack keeps that from being taken away: give
+// each side's stack a page of its own. AWS gives three dashboards of up to 50 metrics for
 // nothing; others cost 3 US dollars a month.
 type Dashboard struct {
 	constructs.Construct
