@@ -40,8 +40,7 @@ type Alarms struct {
 	MissingActions, MissingOkActions []int
 }
 
-// Has reports whether alarms of a metric are wanted, which has a threshold of the user's
-// or none of AWS's doing.
+// Has reports whether alarms of a metric are wanted: it isn't left out.
 func (a Alarms) Has(metric string) bool { return !slices.Contains(a.Without, metric) }
 
 // HasThreshold reports whether alarms of a metric are wanted that are made only with a
