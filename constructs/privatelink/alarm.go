@@ -13,7 +13,7 @@ import (
 
 // AlarmAction is what an alarm does, by an ARN: that of an SNS topic, a Lambda function, an
 // OpsItem's severity or a response plan. awscloudwatchactions has the same of the CDK's
-// constructs, and compiles a third of the CDK more.
+// constructs, and brings awslambda and 22 more packages of the CDK along.
 //
 // Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 func AlarmAction(arn string) awscloudwatch.IAlarmAction { return &alarmAction{arn} }
