@@ -35,10 +35,11 @@ const (
 	SecurityGroups   Topic = "Security groups"
 	SurroundingParts Topic = "What stands around them"
 	Functions        Topic = "Functions that operate them"
+	Metrics          Topic = "Metrics and alarms"
 )
 
 // Topics are in the order in which they are listed.
-var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, SurroundingParts, Functions}
+var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, SurroundingParts, Functions, Metrics}
 
 // Demand is one thing that AWS demands.
 type Demand struct {

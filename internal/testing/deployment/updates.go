@@ -316,6 +316,10 @@ var rows = map[string]row{
 	"AWS::Route53::RecordSet ResourceRecords":                               {to: otherRecords},
 	"AWS::Route53::RecordSet TTL":                                           set("TTL", "120"),
 	"AWS::Route53::RecordSet Type":                                          excused("each type that is wanted has a record of its own"),
+	"AWS::CloudWatch::Alarm AlarmActions":                                   excused(another),
+	"AWS::CloudWatch::Alarm Metrics":                                        excused("it is the library's own"),
+	"AWS::CloudWatch::Alarm OKActions":                                      excused(another),
+	"AWS::CloudWatch::Dashboard DashboardBody":                              set("DashboardBody", `{"widgets":[]}`),
 }
 
 // unprotected turns deletion protection off, without which a load balancer can't be
