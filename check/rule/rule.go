@@ -581,3 +581,23 @@ const (
 	// VerificationRecordStack: A deployment can't wait for a TXT record that a later stack publishes.
 	VerificationRecordStack = "privatelink::verification-record-stack"
 )
+
+// Metrics and alarms.
+const (
+	// AlarmAction: An alarm's actions are there.
+	AlarmAction = "privatelink::alarm-action"
+	// AlarmMetric: An alarm is of a metric that AWS publishes of the service or endpoint; of another one, it never goes off.
+	AlarmMetric = "privatelink::alarm-metric"
+	// AlarmThreshold: An alarm that AWS recommends, and whose threshold it leaves to the user, has one: more than 0, of a minute.
+	AlarmThreshold = "privatelink::alarm-threshold"
+	// AlarmsOnce: The alarms of a service or an endpoint are made once.
+	AlarmsOnce = "privatelink::alarms-once"
+	// DashboardName: A dashboard's name is of letters, digits, - and _, 255 at most.
+	DashboardName = "privatelink::dashboard-name"
+	// DashboardParts: A dashboard shows a service or an endpoint at least.
+	DashboardParts = "privatelink::dashboard-parts"
+	// MetricsLattice: AWS publishes metrics of interface endpoints in AWS/PrivateLinkEndpoints, and those of VPC Lattice in AWS/VpcLattice.
+	MetricsLattice = "privatelink::metrics-lattice"
+	// MetricsRegion: AWS publishes no metrics of endpoints to services of other Regions.
+	MetricsRegion = "privatelink::metrics-region"
+)

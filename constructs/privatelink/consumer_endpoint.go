@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
@@ -145,6 +146,8 @@ type ConsumerEndpoint struct {
 	Records []awscdk.CfnResource
 	// Profile associates the names with a Route 53 profile; nil without one.
 	Profile awscdk.CfnResource
+	// Alarms that [ConsumerEndpoint.AddAlarms] has made.
+	Alarms []awscloudwatch.Alarm
 
 	// plan is what is made, with objects of the CDK's.
 	plan        plan.Consumer
@@ -154,6 +157,8 @@ type ConsumerEndpoint struct {
 	ports       []plan.ServicePort
 	admitted    []admitted
 	connections awsec2.Connections
+	// alarms are nil until they are asked for.
+	alarms *alarms
 }
 
 // NewConsumerEndpoint makes a consumer. It panics with an [*Error] that lists

@@ -53,6 +53,12 @@
 // A string that CDK only knows at deploy, a token, is never an error. Numbers are
 // plain ints, which can't hold tokens.
 //
+// # Watching
+//
+// [ProviderService.Metrics] and [ConsumerEndpoint.Metrics] are AWS's metrics with AWS's
+// dimensions, [ProviderService.AddAlarms] and [ConsumerEndpoint.AddAlarms] make alarms of
+// them, and [NewDashboard] a page. docs/operating.md says what to do at night.
+//
 // # Concurrency
 //
 // jsii takes one call at a time: make constructs in one goroutine, and don't use

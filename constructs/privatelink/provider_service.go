@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
@@ -186,6 +187,8 @@ type ProviderService struct {
 	// Parameter holds the contract, and NameParameter the service's name; nil
 	// unless PublishParameter is set.
 	Parameter, NameParameter awsssm.StringParameter
+	// Alarms that [ProviderService.AddAlarms] has made.
+	Alarms []awscloudwatch.Alarm
 
 	// asked are the props, objects what of them is of the CDK, and plan what is made.
 	asked   *ProviderServiceProps
@@ -200,6 +203,8 @@ type ProviderService struct {
 	before    []constructs.IDependable
 	consumers cdk.Consumers
 	published published
+	// alarms are nil until they are asked for.
+	alarms *providerAlarms
 }
 
 // NewProviderService makes a provider. It panics with an [*Error] that lists
@@ -295,6 +300,7 @@ func (p *ProviderService) AddListener(listener Listener) {
 	p.makeListener(last)
 	p.order()
 	p.republish()
+	p.makeAlarms()
 	p.consumers.Tell(p.plan.Listeners[last].ServicePort())
 }
 

@@ -17,10 +17,6 @@ func (p *ProviderService) makeTargetGroup(listener string, position int, planned
 	if planned.Existing {
 		return objects.existing
 	}
-	id := planned.Id
-	if id == "" && position > 0 {
-		id = "-" + strconv.Itoa(position+1)
-	}
 	var selfRegistering []awselasticloadbalancingv2.INetworkLoadBalancerTarget
 	for _, t := range objects.targets {
 		if t.target != nil {
@@ -39,7 +35,7 @@ func (p *ProviderService) makeTargetGroup(listener string, position int, planned
 	if planned.IsIpv6() {
 		props.IpAddressType = awselasticloadbalancingv2.TargetGroupIpAddressType_IPV6
 	}
-	group := awselasticloadbalancingv2.NewNetworkTargetGroup(p, jsii.String("TargetGroup"+listener+id), props)
+	group := awselasticloadbalancingv2.NewNetworkTargetGroup(p, jsii.String("TargetGroup"+groupName(listener, position, planned)), props)
 	for i, t := range objects.targets {
 		if t.id != nil {
 			register(group, planned.Targets[i], t)
@@ -51,6 +47,15 @@ func (p *ProviderService) makeTargetGroup(listener string, position int, planned
 	setUnknown(group, planned, props)
 	p.TargetGroups = append(p.TargetGroups, group)
 	return group
+}
+
+// groupName tells a target group apart from the others: by its listener's ID, and by its
+// own or its position there.
+func groupName(listener string, position int, planned plan.TargetGroup) string {
+	if planned.Id == "" && position > 0 {
+		return listener + "-" + strconv.Itoa(position+1)
+	}
+	return listener + planned.Id
 }
 
 // register lists a target that doesn't register itself.

@@ -36,10 +36,11 @@ const (
 	Resources        Topic = "Resources without a load balancer"
 	SurroundingParts Topic = "What stands around them"
 	Functions        Topic = "Functions that operate them"
+	Metrics          Topic = "Metrics and alarms"
 )
 
 // Topics are in the order in which they are listed.
-var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, Resources, SurroundingParts, Functions}
+var Topics = []Topic{Services, LoadBalancers, Listeners, TargetGroups, HealthChecks, Endpoints, Names, SecurityGroups, Resources, SurroundingParts, Functions, Metrics}
 
 // Demand is one thing that AWS demands.
 type Demand struct {

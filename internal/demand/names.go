@@ -98,8 +98,6 @@ var (
 	GatewayEndpointOrder = about(Names, Demand{
 		ID: "gateway-endpoint-order", Severity: Warning,
 		Summary: "Where names for inbound resolvers alone need a gateway endpoint, it is made first.",
-		Code:    "InvalidParameter",
-		AWS:     "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC … must have a Gateway endpoint for the service.",
 		Source:  "https://github.com/terraform-aws-modules/terraform-aws-vpc/issues/982",
 		Fix:     "set GatewayEndpoint, or have the endpoint depend on it: endpoint.Node().AddDependency(gateway)",
 	})

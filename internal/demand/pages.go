@@ -28,6 +28,8 @@ const (
 	docConfigure         = "https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html"
 	docService           = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html"
 	docEndpoint          = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html"
+	docMetrics           = "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-cloudwatch-metrics.html"
+	docAlarms            = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html"
 	docNotify            = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-notification-endpoint-service.html"
 	docDNSNames          = "https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html"
 	docShare             = "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html"

@@ -88,7 +88,8 @@ func check[F any](table []row[F], facts F) []Finding {
 
 // All returns every demand that is checked here once, sorted by ID.
 func All() []*demand.Demand {
-	all := slices.Concat(demandsOf(providerRules), demandsOf(consumerRules), demandsOf(notificationRules), demandsOf(functionRules), demandsOf(resourceRules))
+	all := slices.Concat(demandsOf(providerRules), demandsOf(consumerRules), demandsOf(notificationRules), demandsOf(functionRules),
+		demandsOf(resourceRules), demandsOf(metricRules), demandsOf(providerAlarmRules), demandsOf(consumerAlarmRules), demandsOf(dashboardRules))
 	slices.SortFunc(all, func(a, b *demand.Demand) int { return strings.Compare(a.ID, b.ID) })
 	return slices.CompactFunc(all, func(a, b *demand.Demand) bool { return a.ID == b.ID })
 }

@@ -331,6 +331,7 @@ var accepted = map[string][]string{
 		"target-zone-empty", "targets-required", "zonal-port-missing", "resource-unverified",
 	},
 	"AWS refuses it or not, by chance":                                                       {"gateway-endpoint-order"},
+	"AWS makes the alarm, which never goes off, or always":                                   {"alarm-metric", "alarm-threshold", "metrics-lattice", "metrics-region"},
 	"AWS makes it, and it is open to everybody":                                              {"load-balancer-public", "principal-everyone"},
 	"AWS makes it, with fewer interfaces than were asked for, or without what was asked for": {"aws-service-unknown", "capacity-wait", "dns-zonal-names-elsewhere", "zones-minimum"},
 	"AWS makes it, and its function fails, or has nothing to do": {
@@ -338,7 +339,7 @@ var accepted = map[string][]string{
 		"verification-name", "verification-record-stack",
 	},
 	"no template can say it: it is about props, or about objects of the CDK": {
-		"client-missing", "consumer-subnets-selectable", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
+		"alarm-action", "alarms-once", "client-missing", "consumer-subnets-selectable", "dashboard-name", "dashboard-parts", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
 		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "record-ttl", "removal-policy", "scope-required", "service-other-stage",
 		"service-place-unknown", "service-port-protocol", "service-port-range", "service-ports-required", "target-group-existing", "target-group-guarded",
 		"contract-of-one", "gateway-subnets", "resource-gateway-of", "resource-member-id", "resource-range", "resource-required", "resource-vpc-required",

@@ -340,6 +340,10 @@ var rows = map[string]row{
 	"AWS::RDS::DBInstance ManageMasterUserPassword":                                   excused("it needs a password of its own"),
 	"AWS::RDS::DBInstance PubliclyAccessible":                                         excused("a resource must not be"),
 	"AWS::RDS::DBInstance VPCSecurityGroups":                                          excused(another),
+	"AWS::CloudWatch::Alarm AlarmActions":                                             excused(another),
+	"AWS::CloudWatch::Alarm Metrics":                                                  excused("it is the library's own"),
+	"AWS::CloudWatch::Alarm OKActions":                                                excused(another),
+	"AWS::CloudWatch::Dashboard DashboardBody":                                        set("DashboardBody", `{"widgets":[]}`),
 }
 
 // unprotected turns deletion protection off, without which a load balancer can't be

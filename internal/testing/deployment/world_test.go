@@ -502,6 +502,12 @@ var worldCases = map[string]func(*site) error{
 		s.made("AWS::SSM::Parameter", p)
 		return s.make("AWS::SSM::Parameter", p)
 	},
+	"alarm-metric-one-form": func(s *site) error {
+		return s.make("AWS::CloudWatch::Alarm", properties{"ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 5, "MetricName": "RstPacketsSent", "Metrics": []any{map[string]any{"Id": "m1"}}})
+	},
+	"dashboard-body": func(s *site) error {
+		return s.make("AWS::CloudWatch::Dashboard", properties{"DashboardBody": `{"widgets":[}`})
+	},
 
 	// What is needed stays.
 	"held-AWS::EC2::VPC":    func(s *site) error { return s.Delete(s.named("AWS::EC2::VPC", s.vpc)) },

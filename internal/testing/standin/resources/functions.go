@@ -43,12 +43,6 @@ var _ = know(map[string]kind{
 		attributes: func(_ *World, r *Resource) map[string]any { return map[string]any{"Arn": r.ID} },
 		references: []reference{{property: "TopicArn", to: topic}, {property: "Endpoint", to: function}},
 	},
-	"AWS::CloudWatch::Alarm": {
-		id: named("AlarmName"),
-		attributes: func(_ *World, r *Resource) map[string]any {
-			return map[string]any{"Arn": r.arn("cloudwatch", "alarm:"+r.ID)}
-		},
-	},
 })
 
 var functionRules = []rule{

@@ -86,7 +86,7 @@ func ruleOf(d *demand.Demand, of string) Rule {
 // about what exists, how a resource changes, the state of a connection or a name, or
 // parts of an app that are no business of the check of templates.
 var (
-	admissions = slices.Concat(existence, networkRules, loadBalancerRules, serviceRules, privateDnsRules, computeRules, surroundingRules, functionRules)
+	admissions = slices.Concat(existence, networkRules, loadBalancerRules, serviceRules, privateDnsRules, computeRules, surroundingRules, functionRules, cloudWatchRules)
 	releases   = slices.Concat(inUse, serviceReleases)
 )
 
