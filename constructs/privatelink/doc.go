@@ -32,6 +32,7 @@
 // reads it with [LoadContract] or [LookupContract]. The contract of a vendor's
 // service is typed by hand. AWS's own services ([AWSService]) and those of VPC
 // Lattice ([LatticeResource], [LatticeServiceNetwork]) are reached in the same way.
+// Package privatelinkresource offers resources of VPC Lattice: what needs no load balancer.
 //
 // # Errors
 //

@@ -132,5 +132,5 @@ func (r *replacement) isNext(path, field string) bool {
 // ours are strings that no user can set to a token: kinds, which our own
 // constructors set, and construct IDs, which the CDK never takes tokens for.
 func ours(field string) bool {
-	return strings.HasSuffix(field, ".Kind") || strings.HasSuffix(field, ".latticeType") || field == "TargetGroup.Id" || field == "ZonalLoadBalancer.Id"
+	return strings.HasSuffix(field, ".Kind") || strings.HasSuffix(field, ".latticeType") || slices.Contains([]string{"TargetGroup.Id", "ZonalLoadBalancer.Id", "Member.Id"}, field)
 }
