@@ -1,5 +1,6 @@
-// Package privatelink has CDK constructs for both halves of AWS PrivateLink: a
-// [ProviderService] offers what runs behind a Network Load Balancer, and a
+// Package privatelink has CDK constructs for both halves of AWS PrivateLink.
+//
+// A [ProviderService] offers what runs behind a Network Load Balancer, and a
 // [ConsumerEndpoint] reaches such a service from another VPC, account or Region.
 //
 // # In sixty seconds
@@ -53,8 +54,43 @@
 // A string that CDK only knows at deploy, a token, is never an error. Numbers are
 // plain ints, which can't hold tokens.
 //
+// # How do I …?
+//
+// Offer a service:
+//
+//   - over TLS, checking health over HTTP: [NewProviderService], example Tls
+//   - to an account that needs no acceptance, and delete it with its stack: [NewProviderService], example AutoAccept
+//   - that a load balancer of mine carries already: [NewProviderService], example ExistingLoadBalancer
+//   - under a name of my own domain: [NewProviderService], example PrivateDnsName
+//   - on many ports, one for each node: [PortRange]
+//   - to some of a consumer's clients only: [PrivateLinkFrom]
+//   - that containers of ECS run: package privatelinkecs
+//   - and be told of who connects: package privatelinksns
+//
+// Reach a service:
+//
+//   - of a vendor: [NewConsumerEndpoint], example Vendor
+//   - of another team: [LoadContract], [LookupContract], [ReadContract]
+//   - of AWS: [AWSService]
+//   - that is shared by VPC Lattice: [LatticeResource], [LatticeServiceNetwork]
+//   - under several names, or any: [PrivateZone]
+//   - under a name in a zone that is there: [ExistingPrivateZone]
+//   - under the name that its provider has verified: [ServiceDnsName]
+//
+// See what is wrong:
+//
+//   - with my props, without building anything: [Error]
+//   - and let it pass: [Finding]
+//   - before a packet is sent: package check, [its ways]
+//   - in a test: package snapshot
+//
+// Complete apps, each with the command that deploys it, are in the folder [examples].
+//
 // # Concurrency
 //
 // jsii takes one call at a time: make constructs in one goroutine, and don't use
 // t.Parallel in tests that do.
+//
+// [its ways]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/check#example-Path
+// [examples]: https://github.com/cdk-privatelink/cdk-privatelink-go/tree/main/examples
 package privatelink
