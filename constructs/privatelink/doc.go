@@ -64,8 +64,8 @@
 //   - under a name of my own domain: [NewProviderService], example PrivateDnsName
 //   - on many ports, one for each node: [PortRange]
 //   - to some of a consumer's clients only: [PrivateLinkFrom]
-//   - that containers of ECS run: package privatelinkecs
-//   - and be told of who connects: package privatelinksns
+//   - that containers of ECS run: package [privatelinkecs]
+//   - and be told of who connects: package [privatelinksns]
 //
 // Reach a service:
 //
@@ -81,8 +81,8 @@
 //
 //   - with my props, without building anything: [Error]
 //   - and let it pass: [Finding]
-//   - before a packet is sent: package check, [its ways]
-//   - in a test: package snapshot
+//   - before a packet is sent: [check.Path]
+//   - in a test: package [snapshot]
 //
 // Complete apps, each with the command that deploys it, are in the folder [examples].
 //
@@ -91,6 +91,9 @@
 // jsii takes one call at a time: make constructs in one goroutine, and don't use
 // t.Parallel in tests that do.
 //
-// [its ways]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/check#example-Path
+// [privatelinkecs]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkecs
+// [privatelinksns]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinksns
+// [check.Path]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/check#example-Path
+// [snapshot]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/snapshot
 // [examples]: https://github.com/cdk-privatelink/cdk-privatelink-go/tree/main/examples
 package privatelink
