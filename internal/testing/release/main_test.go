@@ -91,12 +91,12 @@ func TestUnmentioned(t *testing.T) {
 		{"nothing", "None.", nil, ""},
 		{"more than the examples show", "- `AWS::EC2::VPCEndpoint` has another tag.", nil, ""},
 		{"named", "- `AWS::ElasticLoadBalancingV2::Listener`: another policy.", []snapshot.Change{listener}, ""},
-		{"not named", "None.", []snapshot.Change{listener}, "doesn't name AWS::ElasticLoadBalancingV2::Listener, which changes (Listener: update)"},
-		{"a longer type", "- AWS::EC2::VPCEndpointService: replaced.", []snapshot.Change{endpoint}, "doesn't name AWS::EC2::VPCEndpoint,"},
+		{"not named", "None.", []snapshot.Change{listener}, "doesn't name AWS::ElasticLoadBalancingV2::Listener (update): Listener"},
+		{"a longer type", "- AWS::EC2::VPCEndpointService: replaced.", []snapshot.Change{endpoint}, "doesn't name AWS::EC2::VPCEndpoint (replace): Orders"},
 		{"replaced", "- AWS::EC2::VPCEndpoint: is replaced.", []snapshot.Change{endpoint}, ""},
 		{"replaced, in another line", "- AWS::EC2::VPCEndpoint: a tag.\n- Replaced: AWS::EC2::VPCEndpoint.", []snapshot.Change{endpoint}, ""},
-		{"replaced, and not said", "- AWS::EC2::VPCEndpoint: another name.\n- Others are replaced.", []snapshot.Change{endpoint}, "doesn't say that one is replaced (Orders)"},
-		{"deleted, and not said", "- AWS::EC2::SecurityGroup: other rules.", []snapshot.Change{group}, "doesn't say that one is deleted (Group)"},
+		{"replaced, and not said", "- AWS::EC2::VPCEndpoint: another name.\n- Others are replaced.", []snapshot.Change{endpoint}, "doesn't say that one is replaced: Orders"},
+		{"deleted, and not said", "- AWS::EC2::SecurityGroup: other rules.", []snapshot.Change{group}, "doesn't say that one is deleted: Group"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			all := strings.Join(unmentioned(strings.Split(test.part, "\n"), test.changes), "\n")
@@ -161,7 +161,7 @@ func TestRelease(t *testing.T) {
 		t.Errorf("the second release: %s", problems)
 	}
 	write("CHANGELOG.md", strings.Replace(changelog, "is replaced", "is the better for it", 1))
-	if problems := problemsOf("v0.2.0"); !strings.Contains(problems, "doesn't say that one is replaced (Orders)") {
+	if problems := problemsOf("v0.2.0"); !strings.Contains(problems, "doesn't say that one is replaced: Orders") {
 		t.Errorf("a replacement isn't told, but the problems are %q", problems)
 	}
 	write("CHANGELOG.md", changelog)

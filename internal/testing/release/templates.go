@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os/exec"
 	"path"
 	"slices"
@@ -117,22 +118,27 @@ var lost = map[snapshot.Effect]string{snapshot.Replace: "replace", snapshot.Dele
 // must be named in full, and where one is replaced or deleted, a line that names it must say
 // so. What the examples don't show, nobody checks.
 func unmentioned(part []string, changes []snapshot.Change) []string {
-	var problems []string
-	tell := func(problem string) {
-		if !slices.Contains(problems, problem) {
-			problems = append(problems, problem)
-		}
-	}
+	ids := map[string][]string{} // By problem.
 	for _, change := range changes {
 		items := itemsNaming(part, change.Type)
 		word := lost[change.Effect]
 		says := func(item string) bool { return strings.Contains(strings.ToLower(item), word) }
+		problem := ""
 		switch {
 		case len(items) == 0:
-			tell(fmt.Sprintf("CHANGELOG.md: Templates doesn't name %s, which changes (%s: %s)", change.Type, change.ID, strings.ToLower(string(change.Effect))))
+			problem = fmt.Sprintf("doesn't name %s (%s)", change.Type, strings.ToLower(string(change.Effect)))
 		case !slices.ContainsFunc(items, says):
-			tell(fmt.Sprintf("CHANGELOG.md: Templates names %s, but doesn't say that one is %sd (%s)", change.Type, word, change.ID))
+			problem = fmt.Sprintf("names %s, but doesn't say that one is %sd", change.Type, word)
+		default:
+			continue
 		}
+		if !slices.Contains(ids[problem], change.ID) {
+			ids[problem] = append(ids[problem], change.ID)
+		}
+	}
+	var problems []string
+	for _, problem := range slices.Sorted(maps.Keys(ids)) {
+		problems = append(problems, fmt.Sprintf("CHANGELOG.md: Templates %s: %s", problem, strings.Join(ids[problem], ", ")))
 	}
 	return problems
 }
