@@ -153,6 +153,26 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+var ours = regexp.MustCompile("`((?:benchmarks|check|cmd|constructs|direct|docs|examples|internal|scanners|snapshot|\\.github|\\.ci)/[\\w./-]+)`")
+
+// TestPaths: files and folders of the repository that pages name are there.
+func TestPaths(t *testing.T) {
+	count := 0
+	for _, p := range pages(t) {
+		for i, line := range p.lines {
+			for _, match := range ours.FindAllStringSubmatch(line, -1) {
+				count++
+				if !exists(match[1]) {
+					t.Errorf("%s: there is no %s", place(p.path, i+1), match[1])
+				}
+			}
+		}
+	}
+	if count < 20 {
+		t.Errorf("only %d paths are found", count)
+	}
+}
+
 func TestReadPage(t *testing.T) {
 	p := readPage("p.md", "# A `b`, [c](d.md)!\n\n```go partial\n# no heading\n```\n## A b c\n`[no](link)` [one](x/y.md#z) ![two](p.svg) [far](https://x.y) <a id=\"here\">\n[three]: q.md\n")
 	if links := p.links(); len(links) != 3 || strings.Join(links[7], " ") != "x/y.md#z p.svg" || links[8][0] != "q.md" {
