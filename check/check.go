@@ -1,7 +1,7 @@
-// Package check judges what an app was synthesized to: what AWS would refuse of its
-// PrivateLink services and endpoints, or would take and then drop every packet of.
+// Package check finds what AWS would refuse of an app's PrivateLink services and endpoints,
+// or take and then drop every packet of.
 //
-// It reads a cloud assembly (cdk.out) of any CDK app, in any of the CDK's languages. It
+// It reads what the app was synthesized to, a cloud assembly (cdk.out) of any CDK app, in any of the CDK's languages. It
 // needs neither the CDK nor Node, and looks at services and endpoints, at what they
 // refer to, are reached by and named by, at the way from clients to targets, and at nothing
 // else.
@@ -48,6 +48,7 @@ import (
 
 // Report is what was found.
 type Report struct {
+	// Findings are sorted: errors first, then by stack and construct.
 	Findings []Finding `json:"findings"`
 	// Pending: nothing was judged, because context is missing that the CDK CLI has yet to
 	// look up. Until it has, values are made up.

@@ -33,7 +33,7 @@ const (
 
 // Change is how one resource differs between two templates.
 type Change struct {
-	// ID is the resource's logical ID.
+	// ID is the resource's logical ID, and Type what it is.
 	ID     string
 	Type   string
 	Effect Effect

@@ -1,7 +1,9 @@
-// Package snapshot tests what a CDK app synthesizes: it compares templates with
-// those that a test keeps under testdata, says what a difference would do to what
-// is deployed, and answers questions about templates in Go. It works for any CDK
-// app in Go.
+// Package snapshot tests what a CDK app in Go synthesizes, against golden templates and
+// by questions.
+//
+// It compares templates with those that a test keeps under testdata, says what a
+// difference would do to what is deployed, and answers questions about templates
+// without jsii. It works for any CDK app in Go.
 //
 //	func TestOrders(t *testing.T) {
 //		snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {

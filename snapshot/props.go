@@ -90,7 +90,7 @@ func (p Props) wanted() wanted {
 
 // mismatches says where a resource does not have the properties.
 func (w wanted) mismatches(r Resource) []string {
-	return mismatches("", map[string]any(w), map[string]any(r.Properties))
+	return mismatches("", map[string]any(w), r.Properties)
 }
 
 // mismatches compares what is wanted, as decoded JSON has it, with what is there.

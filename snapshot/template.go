@@ -13,6 +13,7 @@ import (
 
 // Template is a synthesized CloudFormation template.
 type Template struct {
+	// Resources and Outputs, by logical ID.
 	Resources map[string]Resource
 	Outputs   map[string]Output
 	// Messages are what constructs have noted, such as warnings.
@@ -28,6 +29,7 @@ type Template struct {
 
 // Resource of a template.
 type Resource struct {
+	// Type, such as AWS::EC2::VPCEndpoint, and what else the template has of it.
 	Type       string
 	Properties map[string]any
 	DependsOn  []string
@@ -38,6 +40,7 @@ type Resource struct {
 
 // Output of a template.
 type Output struct {
+	// Value as it stands in the template: see [Text].
 	Value any
 }
 
@@ -55,10 +58,11 @@ const (
 
 // Message is what a construct has noted, by awscdk.Annotations.
 type Message struct {
+	// Level, and the text as the construct wrote it.
 	Level Level
+	Text  string
 	// Path of the construct, such as Stack/Orders.
 	Path string
-	Text string
 }
 
 func newTemplate(body map[string]any) Template {

@@ -7,14 +7,19 @@
 //		Id: jsii.String(rule.EndpointCount), Reason: jsii.String("our quota is 100"),
 //	})
 //
-// It imports nothing. docs/rules.md says of each what to do, and what AWS says.
+// It imports nothing. [All rules] says of each what to do, and what AWS says.
+//
+// [All rules]: https://github.com/cdk-privatelink/cdk-privatelink-go/blob/main/docs/rules.md
 package rule
 
 // Endpoint services.
 const (
-	// ExistingListenerMissing: Every load balancer of a service has a listener for each of the ports of the others in its zones: an endpoint's interface is tied to one of those in its zone at random.
+	// ExistingListenerMissing: Every load balancer of a service has a listener for each of the
+	// ports of the others in its zones: an endpoint's interface is tied to one of those in its
+	// zone at random.
 	ExistingListenerMissing = "privatelink::existing-listener-missing"
-	// ExistingLoadBalancer: A service takes Network Load Balancers, and none of the options of one that is to be made.
+	// ExistingLoadBalancer: A service takes Network Load Balancers, and none of the options of one
+	// that is to be made.
 	ExistingLoadBalancer = "privatelink::existing-load-balancer"
 	// ExistingLoadBalancerPlace: A service and its load balancers are of one Region and account.
 	ExistingLoadBalancerPlace = "privatelink::existing-load-balancer-place"
@@ -22,33 +27,42 @@ const (
 	ExistingLoadBalancerTaken = "privatelink::existing-load-balancer-taken"
 	// ExistingLoadBalancerTwice: A service lists each of its load balancers once.
 	ExistingLoadBalancerTwice = "privatelink::existing-load-balancer-twice"
-	// ExistingZones: Zones are told of load balancers that exist; those of one that is made are known.
+	// ExistingZones: Zones are told of load balancers that exist; those of one that is made are
+	// known.
 	ExistingZones = "privatelink::existing-zones"
 	// NotificationEvent: Connection events are Accept, Connect, Delete and Reject.
 	NotificationEvent = "privatelink::notification-event"
 	// NotificationOfOne: A notification is of one service or of one endpoint.
 	NotificationOfOne = "privatelink::notification-of-one"
-	// NotificationTopicPolicy: An imported topic's policy is not extended: unless it lets vpce.amazonaws.com publish, and its key lets it encrypt, notifications are lost in silence.
+	// NotificationTopicPolicy: An imported topic's policy is not extended: unless it lets
+	// vpce.amazonaws.com publish, and its key lets it encrypt, notifications are lost in silence.
 	NotificationTopicPolicy = "privatelink::notification-topic-policy"
 	// PermissionsTwice: One resource lists all principals of a service.
 	PermissionsTwice = "privatelink::permissions-twice"
-	// PrincipalEveryone: Everyone without acceptance makes the load balancer public to all of AWS, though it has no public address.
+	// PrincipalEveryone: Everyone without acceptance makes the load balancer public to all of AWS,
+	// though it has no public address.
 	PrincipalEveryone = "privatelink::principal-everyone"
-	// PrincipalForm: An allowed principal is an account, a role, a user, a service, or everyone by that name.
+	// PrincipalForm: An allowed principal is an account, a role, a user, a service, or everyone by
+	// that name.
 	PrincipalForm = "privatelink::principal-form"
-	// PrincipalPath: An allowed principal is a role or user without its path: with it AWS does not know the principal.
+	// PrincipalPath: An allowed principal is a role or user without its path: with it AWS does not
+	// know the principal.
 	PrincipalPath = "privatelink::principal-path"
-	// ServiceIpAddressTypes: A service supports ipv4, ipv6 or both; ipv6 needs dual-stack load balancers.
+	// ServiceIpAddressTypes: A service supports ipv4, ipv6 or both; ipv6 needs dual-stack load
+	// balancers.
 	ServiceIpAddressTypes = "privatelink::service-ip-address-types"
-	// ServiceOneZone: A service in one zone is gone when that zone is, and consumers in other zones can't reach it.
+	// ServiceOneZone: A service in one zone is gone when that zone is, and consumers in other
+	// zones can't reach it.
 	ServiceOneZone = "privatelink::service-one-zone"
 	// SupportedRegion: Supported Regions are Regions of the service's own partition.
 	SupportedRegion = "privatelink::supported-region"
 	// SupportedRegionHost: A service's supported Regions include the one that hosts it.
 	SupportedRegionHost = "privatelink::supported-region-host"
-	// SupportedRegionZones: A service is reached from other Regions only if it is in two zones at least, of which use1-az3, usw1-az2, apne1-az3, apne2-az2 and apne2-az4 don't count.
+	// SupportedRegionZones: A service is reached from other Regions only if it is in two zones at
+	// least, of which use1-az3, usw1-az2, apne1-az3, apne2-az2 and apne2-az4 don't count.
 	SupportedRegionZones = "privatelink::supported-region-zones"
-	// ZonalPortMissing: A port that the load balancer of one zone has and that of another lacks is refused to consumers who reach the other zone by the endpoint's name.
+	// ZonalPortMissing: A port that the load balancer of one zone has and that of another lacks is
+	// refused to consumers who reach the other zone by the endpoint's name.
 	ZonalPortMissing = "privatelink::zonal-port-missing"
 )
 
@@ -56,37 +70,48 @@ const (
 const (
 	// AccessLogsBucket: Access logs need a bucket.
 	AccessLogsBucket = "privatelink::access-logs-bucket"
-	// AccessLogsPermission: The bucket of access logs has a policy that lets the load balancer's logs be written.
+	// AccessLogsPermission: The bucket of access logs has a policy that lets the load balancer's
+	// logs be written.
 	AccessLogsPermission = "privatelink::access-logs-permission"
-	// AccessLogsPrefix: A prefix of access logs does not hold AWSLogs, which AWS adds, and has no slash at its ends.
+	// AccessLogsPrefix: A prefix of access logs does not hold AWSLogs, which AWS adds, and has no
+	// slash at its ends.
 	AccessLogsPrefix = "privatelink::access-logs-prefix"
 	// AccessLogsRegion: The bucket of access logs is in the load balancer's Region.
 	AccessLogsRegion = "privatelink::access-logs-region"
-	// AccessLogsTls: A Network Load Balancer logs requests over TLS only: without a TLS listener nothing is ever written.
+	// AccessLogsTls: A Network Load Balancer logs requests over TLS only: without a TLS listener
+	// nothing is ever written.
 	AccessLogsTls = "privatelink::access-logs-tls"
-	// ApplicationLoadBalancerZones: An Application Load Balancer has subnets in two zones at least, but for one in a Local Zone or on an Outpost.
+	// ApplicationLoadBalancerZones: An Application Load Balancer has subnets in two zones at
+	// least, but for one in a Local Zone or on an Outpost.
 	ApplicationLoadBalancerZones = "privatelink::application-load-balancer-zones"
 	// CapacityTls: A load balancer with a TLS listener can't reserve capacity.
 	CapacityTls = "privatelink::capacity-tls"
-	// CapacityUnits: Reserved capacity is 2,750-45,000 units for each of the load balancer's subnets.
+	// CapacityUnits: Reserved capacity is 2,750-45,000 units for each of the load balancer's
+	// subnets.
 	CapacityUnits = "privatelink::capacity-units"
 	// CapacityWait: There is no wait for capacity that isn't reserved.
 	CapacityWait = "privatelink::capacity-wait"
 	// ClientRoutingPolicy: The client routing policy is one of AWS's three.
 	ClientRoutingPolicy = "privatelink::client-routing-policy"
-	// DenyAllIgwIpv4: Only load balancers with IPv6 addresses can deny traffic of internet gateways.
+	// DenyAllIgwIpv4: Only load balancers with IPv6 addresses can deny traffic of internet
+	// gateways.
 	DenyAllIgwIpv4 = "privatelink::deny-all-igw-ipv4"
-	// IpAddressTypeValue: A load balancer has IPv4 addresses or both; a target group has IPv4 or IPv6 ones.
+	// IpAddressTypeValue: A load balancer has IPv4 addresses or both; a target group has IPv4 or
+	// IPv6 ones.
 	IpAddressTypeValue = "privatelink::ip-address-type-value"
-	// LoadBalancerAttribute: A load balancer's attributes are those that AWS has for its type, with values that they can have.
+	// LoadBalancerAttribute: A load balancer's attributes are those that AWS has for its type,
+	// with values that they can have.
 	LoadBalancerAttribute = "privatelink::load-balancer-attribute"
-	// LoadBalancerIpv6: A dual-stack load balancer needs subnets with IPv6 ranges, in a VPC with one.
+	// LoadBalancerIpv6: A dual-stack load balancer needs subnets with IPv6 ranges, in a VPC with
+	// one.
 	LoadBalancerIpv6 = "privatelink::load-balancer-ipv6"
-	// LoadBalancerName: A load balancer's name has at most 32 letters, digits and hyphens, no hyphen at its ends, and does not start with internal-.
+	// LoadBalancerName: A load balancer's name has at most 32 letters, digits and hyphens, no
+	// hyphen at its ends, and does not start with internal-.
 	LoadBalancerName = "privatelink::load-balancer-name"
 	// LoadBalancerNameTaken: No two load balancers of an account and Region share a name.
 	LoadBalancerNameTaken = "privatelink::load-balancer-name-taken"
-	// LoadBalancerPublic: An internet-facing load balancer has public addresses, beside those that PrivateLink's consumers reach.
+	// LoadBalancerPublic: An internet-facing load balancer has public addresses, beside those that
+	// PrivateLink's consumers reach.
 	LoadBalancerPublic = "privatelink::load-balancer-public"
 	// LoadBalancerSubnetsVpc: A load balancer's subnets are of one VPC.
 	LoadBalancerSubnetsVpc = "privatelink::load-balancer-subnets-vpc"
@@ -98,31 +123,42 @@ const (
 	ProviderVpcRequired = "privatelink::provider-vpc-required"
 	// SecondaryAddresses: A load balancer has 0-7 secondary addresses in each subnet.
 	SecondaryAddresses = "privatelink::secondary-addresses"
-	// SubnetMappingAddress: A mapping's fixed addresses are an IPv4 address, an IPv6 address and an IPv6 /80.
+	// SubnetMappingAddress: A mapping's fixed addresses are an IPv4 address, an IPv6 address and
+	// an IPv6 /80.
 	SubnetMappingAddress = "privatelink::subnet-mapping-address"
-	// SubnetMappingIpv6: IPv6 addresses need a dual-stack load balancer, source prefixes a UDP listener on it as well.
+	// SubnetMappingIpv6: IPv6 addresses need a dual-stack load balancer, source prefixes a UDP
+	// listener on it as well.
 	SubnetMappingIpv6 = "privatelink::subnet-mapping-ipv6"
-	// SubnetMappings: A load balancer's subnets are selected, or mapped one by one, but not both, and each mapping names its subnet.
+	// SubnetMappings: A load balancer's subnets are selected, or mapped one by one, but not both,
+	// and each mapping names its subnet.
 	SubnetMappings = "privatelink::subnet-mappings"
-	// ZonalLoadBalancers: Load balancers for one zone each have an Id, a subnet and listeners of their own.
+	// ZonalLoadBalancers: Load balancers for one zone each have an Id, a subnet and listeners of
+	// their own.
 	ZonalLoadBalancers = "privatelink::zonal-load-balancers"
 )
 
 // Listeners.
 const (
-	// DualStackUdp: A UDP listener of a dual-stack load balancer needs IPv6 targets, and prefixes for the load balancer's source addresses.
+	// DualStackUdp: A UDP listener of a dual-stack load balancer needs IPv6 targets, and prefixes
+	// for the load balancer's source addresses.
 	DualStackUdp = "privatelink::dual-stack-udp"
-	// IdleTimeout: The idle timeout of a TCP listener is 60-6000 whole seconds; that of others is fixed.
+	// IdleTimeout: The idle timeout of a TCP listener is 60-6000 whole seconds; that of others is
+	// fixed.
 	IdleTimeout = "privatelink::idle-timeout"
-	// IdleTimeoutRegions: A service whose listeners have a custom idle timeout cannot be offered to other Regions.
+	// IdleTimeoutRegions: A service whose listeners have a custom idle timeout cannot be offered
+	// to other Regions.
 	IdleTimeoutRegions = "privatelink::idle-timeout-regions"
-	// ListenerCount: A Network Load Balancer has at most 50 listeners, and PrivateLink takes no more.
+	// ListenerCount: A Network Load Balancer has at most 50 listeners, and PrivateLink takes no
+	// more.
 	ListenerCount = "privatelink::listener-count"
-	// ListenerExists: Existing load balancers bring their listeners along: here they are only described.
+	// ListenerExists: Existing load balancers bring their listeners along: here they are only
+	// described.
 	ListenerExists = "privatelink::listener-exists"
-	// ListenerGroupCount: A listener of a Network Load Balancer forwards to at most five target groups.
+	// ListenerGroupCount: A listener of a Network Load Balancer forwards to at most five target
+	// groups.
 	ListenerGroupCount = "privatelink::listener-group-count"
-	// ListenerOneForm: A listener's target group is described in place or within TargetGroups, not both.
+	// ListenerOneForm: A listener's target group is described in place or within TargetGroups, not
+	// both.
 	ListenerOneForm = "privatelink::listener-one-form"
 	// ListenerPortDuplicate: No two listeners of a load balancer share a port.
 	ListenerPortDuplicate = "privatelink::listener-port-duplicate"
@@ -130,11 +166,14 @@ const (
 	ListenerPortRange = "privatelink::listener-port-range"
 	// ListenerProtocol: A listener's protocol is TCP, TLS, UDP, TCP_UDP, QUIC or TCP_QUIC.
 	ListenerProtocol = "privatelink::listener-protocol"
-	// ListenerTargetProtocol: A listener forwards to TCP or TCP_UDP from TCP, to TCP or TLS from TLS, to UDP or TCP_UDP from UDP, and to its own protocol from TCP_UDP, QUIC and TCP_QUIC.
+	// ListenerTargetProtocol: A listener forwards to TCP or TCP_UDP from TCP, to TCP or TLS from
+	// TLS, to UDP or TCP_UDP from UDP, and to its own protocol from TCP_UDP, QUIC and TCP_QUIC.
 	ListenerTargetProtocol = "privatelink::listener-target-protocol"
-	// ListenersRequired: A service needs at least one listener: without one no connection is ever accepted.
+	// ListenersRequired: A service needs at least one listener: without one no connection is ever
+	// accepted.
 	ListenersRequired = "privatelink::listeners-required"
-	// QuicAlone: A load balancer has one QUIC or TCP_QUIC listener, and then none for UDP or TCP_UDP.
+	// QuicAlone: A load balancer has one QUIC or TCP_QUIC listener, and then none for UDP or
+	// TCP_UDP.
 	QuicAlone = "privatelink::quic-alone"
 	// QuicLoadBalancer: QUIC needs a load balancer without security groups and without IPv6.
 	QuicLoadBalancer = "privatelink::quic-load-balancer"
@@ -144,7 +183,8 @@ const (
 	TlsAlpn = "privatelink::tls-alpn"
 	// TlsCertificateArn: A certificate is named by its ARN in ACM or IAM.
 	TlsCertificateArn = "privatelink::tls-certificate-arn"
-	// TlsCertificateCount: A load balancer has at most 25 certificates beside its listeners' default ones, unless the quota is raised.
+	// TlsCertificateCount: A load balancer has at most 25 certificates beside its listeners'
+	// default ones, unless the quota is raised.
 	TlsCertificateCount = "privatelink::tls-certificate-count"
 	// TlsCertificateRegion: A listener's certificates in ACM are of its own Region.
 	TlsCertificateRegion = "privatelink::tls-certificate-region"
@@ -152,67 +192,83 @@ const (
 	TlsCertificateRequired = "privatelink::tls-certificate-required"
 	// TlsOnlySettings: Certificates, security policies and ALPN belong to TLS listeners.
 	TlsOnlySettings = "privatelink::tls-only-settings"
-	// TlsPolicy: A TLS listener's security policy is one of AWS's, whose names start with ELBSecurityPolicy-.
+	// TlsPolicy: A TLS listener's security policy is one of AWS's, whose names start with
+	// ELBSecurityPolicy-.
 	TlsPolicy = "privatelink::tls-policy"
 )
 
 // Target groups and targets.
 const (
-	// AlbAttributes: The attributes of a target group of an Application Load Balancer keep their defaults.
+	// AlbAttributes: The attributes of a target group of an Application Load Balancer keep their
+	// defaults.
 	AlbAttributes = "privatelink::alb-attributes"
-	// AlbBalancerCount: An Application Load Balancer is the target of at most two Network Load Balancers.
+	// AlbBalancerCount: An Application Load Balancer is the target of at most two Network Load
+	// Balancers.
 	AlbBalancerCount = "privatelink::alb-balancer-count"
-	// AlbListener: An Application Load Balancer that is a target has a listener on the target group's port.
+	// AlbListener: An Application Load Balancer that is a target has a listener on the target
+	// group's port.
 	AlbListener = "privatelink::alb-listener"
 	// AlbListenerOrder: An Application Load Balancer is registered once it has its listener.
 	AlbListenerOrder = "privatelink::alb-listener-order"
 	// AlbTarget: A group of an Application Load Balancer has that one target and speaks TCP.
 	AlbTarget = "privatelink::alb-target"
-	// AlbVpc: An Application Load Balancer that is a target is of the target group's VPC and account.
+	// AlbVpc: An Application Load Balancer that is a target is of the target group's VPC and
+	// account.
 	AlbVpc = "privatelink::alb-vpc"
 	// DeregistrationDelay: The deregistration delay is 0-3600 whole seconds.
 	DeregistrationDelay = "privatelink::deregistration-delay"
 	// EcsContainer: An ECS service registers a port that one of its containers has.
 	EcsContainer = "privatelink::ecs-container"
-	// EcsTargetGroupBalancer: An ECS service registers its tasks with target groups that a listener forwards to already.
+	// EcsTargetGroupBalancer: An ECS service registers its tasks with target groups that a
+	// listener forwards to already.
 	EcsTargetGroupBalancer = "privatelink::ecs-target-group-balancer"
 	// EcsTargetGroupCount: An ECS service registers with at most five target groups.
 	EcsTargetGroupCount = "privatelink::ecs-target-group-count"
-	// EcsTargetType: Tasks in the network mode awsvpc, as all of Fargate, register with target groups of addresses.
+	// EcsTargetType: Tasks in the network mode awsvpc, as all of Fargate, register with target
+	// groups of addresses.
 	EcsTargetType = "privatelink::ecs-target-type"
 	// Ipv6Targets: IPv6 targets need a dual-stack load balancer, and are instances or addresses.
 	Ipv6Targets = "privatelink::ipv6-targets"
 	// PreserveClientIpUdp: Groups of UDP and QUIC always preserve the client's address.
 	PreserveClientIpUdp = "privatelink::preserve-client-ip-udp"
-	// QuicAttributes: QUIC groups have no proxy protocol, no stickiness, and a fixed deregistration delay.
+	// QuicAttributes: QUIC groups have no proxy protocol, no stickiness, and a fixed
+	// deregistration delay.
 	QuicAttributes = "privatelink::quic-attributes"
-	// QuicServerId: Targets of QUIC have a server ID of 0x and sixteen hexadecimal digits, each its own; others have none.
+	// QuicServerId: Targets of QUIC have a server ID of 0x and sixteen hexadecimal digits, each
+	// its own; others have none.
 	QuicServerId = "privatelink::quic-server-id"
 	// StickinessTls: Stickiness does not go with TLS.
 	StickinessTls = "privatelink::stickiness-tls"
 	// TargetAddress: An IP target is an address of the group's family.
 	TargetAddress = "privatelink::target-address"
-	// TargetAddressRange: An IP target lies in the VPC, or in 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12 or 192.168.0.0/16.
+	// TargetAddressRange: An IP target lies in the VPC, or in 10.0.0.0/8, 100.64.0.0/10,
+	// 172.16.0.0/12 or 192.168.0.0/16.
 	TargetAddressRange = "privatelink::target-address-range"
 	// TargetDuplicate: A group lists a target and port once.
 	TargetDuplicate = "privatelink::target-duplicate"
-	// TargetGroupAttribute: A target group's attributes are those that AWS has, with values that they can have.
+	// TargetGroupAttribute: A target group's attributes are those that AWS has, with values that
+	// they can have.
 	TargetGroupAttribute = "privatelink::target-group-attribute"
 	// TargetGroupExisting: An existing target group keeps its own settings; its port must be told.
 	TargetGroupExisting = "privatelink::target-group-existing"
-	// TargetGroupGuarded: The security groups of targets are named for each target, or for a group whose targets register later.
+	// TargetGroupGuarded: The security groups of targets are named for each target, or for a group
+	// whose targets register later.
 	TargetGroupGuarded = "privatelink::target-group-guarded"
 	// TargetGroupHealth: Counts of healthy targets are at least 1, percentages 1-100.
 	TargetGroupHealth = "privatelink::target-group-health"
-	// TargetGroupId: A target group's Id starts with a letter, is of letters, digits and hyphens, and is no other's of the listener.
+	// TargetGroupId: A target group's Id starts with a letter, is of letters, digits and hyphens,
+	// and is no other's of the listener.
 	TargetGroupId = "privatelink::target-group-id"
-	// TargetGroupName: A target group's name has at most 32 letters, digits and hyphens, and no hyphen at its ends.
+	// TargetGroupName: A target group's name has at most 32 letters, digits and hyphens, and no
+	// hyphen at its ends.
 	TargetGroupName = "privatelink::target-group-name"
 	// TargetGroupNameTwice: No two target groups of an account and Region share a name.
 	TargetGroupNameTwice = "privatelink::target-group-name-twice"
-	// TargetGroupPort: A group has one port; a first target of another port, or a target that registers itself, cannot differ from it.
+	// TargetGroupPort: A group has one port; a first target of another port, or a target that
+	// registers itself, cannot differ from it.
 	TargetGroupPort = "privatelink::target-group-port"
-	// TargetGroupProtocol: A target group's protocol is TCP, TLS, UDP, TCP_UDP, QUIC or TCP_QUIC; behind an Application Load Balancer, HTTP or HTTPS.
+	// TargetGroupProtocol: A target group's protocol is TCP, TLS, UDP, TCP_UDP, QUIC or TCP_QUIC;
+	// behind an Application Load Balancer, HTTP or HTTPS.
 	TargetGroupProtocol = "privatelink::target-group-protocol"
 	// TargetGroupTaken: A target group belongs to one load balancer.
 	TargetGroupTaken = "privatelink::target-group-taken"
@@ -230,17 +286,22 @@ const (
 	TargetPortRange = "privatelink::target-port-range"
 	// TargetType: A target group is of instances, addresses or an Application Load Balancer.
 	TargetType = "privatelink::target-type"
-	// TargetZoneEmpty: A load balancer that keeps connections in their zone is dead to consumers in a zone without targets.
+	// TargetZoneEmpty: A load balancer that keeps connections in their zone is dead to consumers
+	// in a zone without targets.
 	TargetZoneEmpty = "privatelink::target-zone-empty"
 	// TargetZoneInside: An address within the VPC is in the zone of its subnet, and not in all.
 	TargetZoneInside = "privatelink::target-zone-inside"
 	// TargetZoneUnknown: An address outside of the VPC needs a zone, or "all".
 	TargetZoneUnknown = "privatelink::target-zone-unknown"
-	// TargetsQuota: A load balancer has at most 500 targets across zones, or 3,000 without crossing them (500 a zone), unless the quota is raised; an Application Load Balancer counts as 100 or 50.
+	// TargetsQuota: A load balancer has at most 500 targets across zones, or 3,000 without
+	// crossing them (500 a zone), unless the quota is raised; an Application Load Balancer counts
+	// as 100 or 50.
 	TargetsQuota = "privatelink::targets-quota"
-	// TargetsRequired: A listener forwards to at least one target, or to a group whose type and port are known.
+	// TargetsRequired: A listener forwards to at least one target, or to a group whose type and
+	// port are known.
 	TargetsRequired = "privatelink::targets-required"
-	// UnhealthyDraining: Unhealthy targets drain for up to 360,000 whole seconds, and only if their connections are kept.
+	// UnhealthyDraining: Unhealthy targets drain for up to 360,000 whole seconds, and only if
+	// their connections are kept.
 	UnhealthyDraining = "privatelink::unhealthy-draining"
 )
 
@@ -266,15 +327,18 @@ const (
 	HealthTimeout = "privatelink::health-timeout"
 	// HealthTimeoutInterval: A health check's timeout is not longer than its interval.
 	HealthTimeoutInterval = "privatelink::health-timeout-interval"
-	// HealthUdp: Health checks never speak UDP: unless a target answers TCP on the same port, it is never healthy.
+	// HealthUdp: Health checks never speak UDP: unless a target answers TCP on the same port, it
+	// is never healthy.
 	HealthUdp = "privatelink::health-udp"
 )
 
 // Endpoints.
 const (
-	// AcceptancePending: Where the provider must accept an endpoint, no packet passes until someone has done so, and CloudFormation doesn't wait for it.
+	// AcceptancePending: Where the provider must accept an endpoint, no packet passes until
+	// someone has done so, and CloudFormation doesn't wait for it.
 	AcceptancePending = "privatelink::acceptance-pending"
-	// AwsServiceName: One of AWS's own services is named by what follows the Region in its full name.
+	// AwsServiceName: One of AWS's own services is named by what follows the Region in its full
+	// name.
 	AwsServiceName = "privatelink::aws-service-name"
 	// AwsServiceUnknown: AWSService names a service that has an interface endpoint.
 	AwsServiceUnknown = "privatelink::aws-service-unknown"
@@ -290,119 +354,149 @@ const (
 	ConsumerSubnetsSelectable = "privatelink::consumer-subnets-selectable"
 	// ConsumerVpcRequired: A consumer needs the VPC that its endpoint is made in.
 	ConsumerVpcRequired = "privatelink::consumer-vpc-required"
-	// EndpointCount: A VPC has at most 50 interface endpoints, 200 resource endpoints and 50 service-network endpoints, unless the quota is raised.
+	// EndpointCount: A VPC has at most 50 interface endpoints, 200 resource endpoints and 50
+	// service-network endpoints, unless the quota is raised.
 	EndpointCount = "privatelink::endpoint-count"
 	// EndpointPolicy: Endpoint policies are for those of AWS's own services that take one.
 	EndpointPolicy = "privatelink::endpoint-policy"
 	// EndpointPolicySize: An endpoint policy has at most 20,480 characters.
 	EndpointPolicySize = "privatelink::endpoint-policy-size"
-	// EndpointPortClosed: An endpoint's security group admits clients on each port of the service: what it doesn't admit is dropped in silence.
+	// EndpointPortClosed: An endpoint's security group admits clients on each port of the service:
+	// what it doesn't admit is dropped in silence.
 	EndpointPortClosed = "privatelink::endpoint-port-closed"
-	// EndpointSubnets: An interface endpoint has a subnet in each zone that it is reached in, one at least.
+	// EndpointSubnets: An interface endpoint has a subnet in each zone that it is reached in, one
+	// at least.
 	EndpointSubnets = "privatelink::endpoint-subnets"
 	// EndpointSubnetsVpc: An endpoint's subnets are of its own VPC.
 	EndpointSubnetsVpc = "privatelink::endpoint-subnets-vpc"
 	// EndpointType: An endpoint is of a type that its service takes.
 	EndpointType = "privatelink::endpoint-type"
-	// IpAddressType: An endpoint's addresses are ipv4, ipv6 or dualstack, of families that the service supports.
+	// IpAddressType: An endpoint's addresses are ipv4, ipv6 or dualstack, of families that the
+	// service supports.
 	IpAddressType = "privatelink::ip-address-type"
-	// IpAddressTypeSubnets: An endpoint's subnets have the address families that it has: IPv6-only ones for ipv6, ones with both for dualstack.
+	// IpAddressTypeSubnets: An endpoint's subnets have the address families that it has: IPv6-only
+	// ones for ipv6, ones with both for dualstack.
 	IpAddressTypeSubnets = "privatelink::ip-address-type-subnets"
-	// LatticeArn: VPC Lattice resource configurations and service networks are named by their ARNs.
+	// LatticeArn: VPC Lattice resource configurations and service networks are named by their
+	// ARNs.
 	LatticeArn = "privatelink::lattice-arn"
 	// PrincipalMissing: A service shows itself to the accounts that its provider allows.
 	PrincipalMissing = "privatelink::principal-missing"
-	// RemoteAccessZones: An endpoint to a service of another Region has no subnets in zones without access to other Regions: use1-az3, usw1-az2, apne1-az3, apne2-az2 and apne2-az4.
+	// RemoteAccessZones: An endpoint to a service of another Region has no subnets in zones
+	// without access to other Regions: use1-az3, usw1-az2, apne1-az3, apne2-az2 and apne2-az4.
 	RemoteAccessZones = "privatelink::remote-access-zones"
 	// ServiceNameForm: An endpoint service's name is com.amazonaws.vpce.REGION.vpce-svc-ID.
 	ServiceNameForm = "privatelink::service-name-form"
 	// ServiceNameRegion: The Region within the service's name is the service's Region.
 	ServiceNameRegion = "privatelink::service-name-region"
-	// ServiceOtherStage: Stages are deployed apart from each other, so a consumer cannot refer to a provider in another one.
+	// ServiceOtherStage: Stages are deployed apart from each other, so a consumer cannot refer to
+	// a provider in another one.
 	ServiceOtherStage = "privatelink::service-other-stage"
 	// ServicePartition: A service is reached from Regions of its own partition.
 	ServicePartition = "privatelink::service-partition"
-	// ServicePlaceUnknown: Provider and consumer of one app either both have stacks with an account and a Region, or neither has.
+	// ServicePlaceUnknown: Provider and consumer of one app either both have stacks with an
+	// account and a Region, or neither has.
 	ServicePlaceUnknown = "privatelink::service-place-unknown"
 	// ServicePortProtocol: A service's port speaks TCP, UDP or both (TCP_UDP).
 	ServicePortProtocol = "privatelink::service-port-protocol"
 	// ServicePortRange: A service's ports are 1-65535, and a range runs upwards.
 	ServicePortRange = "privatelink::service-port-range"
-	// ServicePortsRequired: A contract names the service's ports: the endpoint's security group admits nothing else.
+	// ServicePortsRequired: A contract names the service's ports: the endpoint's security group
+	// admits nothing else.
 	ServicePortsRequired = "privatelink::service-ports-required"
 	// ServiceRegionSupported: A service is reached from the Regions that it supports.
 	ServiceRegionSupported = "privatelink::service-region-supported"
 	// ZonesDisjoint: An endpoint needs a subnet in at least one zone that the service serves.
 	ZonesDisjoint = "privatelink::zones-disjoint"
-	// ZonesMinimum: The endpoint has interfaces in as many zones as MinimumZones says: in two, unless told otherwise, where the service has two.
+	// ZonesMinimum: The endpoint has interfaces in as many zones as MinimumZones says: in two,
+	// unless told otherwise, where the service has two.
 	ZonesMinimum = "privatelink::zones-minimum"
 )
 
 // Names.
 const (
-	// CertificateName: A TLS listener's certificates have the name that clients call, or clients that check it refuse the connection.
+	// CertificateName: A TLS listener's certificates have the name that clients call, or clients
+	// that check it refuse the connection.
 	CertificateName = "privatelink::certificate-name"
 	// DnsAcceptance: The service's own name can only be used once the endpoint is accepted.
 	DnsAcceptance = "privatelink::dns-acceptance"
-	// DnsAwsOff: Without private DNS the names that AWS's SDKs call lead past an endpoint to one of AWS's own services.
+	// DnsAwsOff: Without private DNS the names that AWS's SDKs call lead past an endpoint to one
+	// of AWS's own services.
 	DnsAwsOff = "privatelink::dns-aws-off"
-	// DnsLattice: Endpoints of VPC Lattice have no DNS entries of their own that a record could lead to: those of their associations are only known once they are made.
+	// DnsLattice: Endpoints of VPC Lattice have no DNS entries of their own that a record could
+	// lead to: those of their associations are only known once they are made.
 	DnsLattice = "privatelink::dns-lattice"
-	// DnsNameShadowed: The most specific private zone of a VPC answers for a name, and no other: one that it doesn't hold doesn't exist.
+	// DnsNameShadowed: The most specific private zone of a VPC answers for a name, and no other:
+	// one that it doesn't hold doesn't exist.
 	DnsNameShadowed = "privatelink::dns-name-shadowed"
 	// DnsNameTaken: Within a VPC, a domain belongs to one endpoint.
 	DnsNameTaken = "privatelink::dns-name-taken"
-	// DnsNeedsZone: Names, zonal names and further VPCs belong to a zone; further VPCs to one that is made.
+	// DnsNeedsZone: Names, zonal names and further VPCs belong to a zone; further VPCs to one that
+	// is made.
 	DnsNeedsZone = "privatelink::dns-needs-zone"
-	// DnsOneMode: A consumer uses the service's own name, a zone that is made, one that exists, or none.
+	// DnsOneMode: A consumer uses the service's own name, a zone that is made, one that exists, or
+	// none.
 	DnsOneMode = "privatelink::dns-one-mode"
-	// DnsPreference: Preferred domains are for the own names of VPC Lattice resources and service networks, and specified ones for the preferences that speak of them.
+	// DnsPreference: Preferred domains are for the own names of VPC Lattice resources and service
+	// networks, and specified ones for the preferences that speak of them.
 	DnsPreference = "privatelink::dns-preference"
-	// DnsRecordName: A name within a zone is a lower-case domain name, with or without a wildcard in front, and leads to one place.
+	// DnsRecordName: A name within a zone is a lower-case domain name, with or without a wildcard
+	// in front, and leads to one place.
 	DnsRecordName = "privatelink::dns-record-name"
 	// DnsRecordType: An endpoint's DNS records are of address families that the endpoint has.
 	DnsRecordType = "privatelink::dns-record-type"
 	// DnsServiceName: The service's own name can only be used if the service has one.
 	DnsServiceName = "privatelink::dns-service-name"
-	// DnsVerification: The service's own name can only be used once its domain is verified, which CloudFormation neither starts nor awaits.
+	// DnsVerification: The service's own name can only be used once its domain is verified, which
+	// CloudFormation neither starts nor awaits.
 	DnsVerification = "privatelink::dns-verification"
 	// DnsVpcAttributes: Private DNS needs the VPC's enableDnsSupport and enableDnsHostnames.
 	DnsVpcAttributes = "privatelink::dns-vpc-attributes"
 	// DnsZonalNames: Only endpoint services have zonal names, and these hold zone names, not IDs.
 	DnsZonalNames = "privatelink::dns-zonal-names"
-	// DnsZonalNamesElsewhere: Zonal names get records only for zones that the endpoint is in, where these are known.
+	// DnsZonalNamesElsewhere: Zonal names get records only for zones that the endpoint is in,
+	// where these are known.
 	DnsZonalNamesElsewhere = "privatelink::dns-zonal-names-elsewhere"
 	// DnsZoneName: A private hosted zone's name is a lower-case domain name.
 	DnsZoneName = "privatelink::dns-zone-name"
-	// DnsZoneTaken: No two private hosted zones of a VPC have the same name, nor one and an endpoint's private DNS.
+	// DnsZoneTaken: No two private hosted zones of a VPC have the same name, nor one and an
+	// endpoint's private DNS.
 	DnsZoneTaken = "privatelink::dns-zone-taken"
 	// DnsZoneVpc: A private zone answers in the VPCs that it is associated with, and nowhere else.
 	DnsZoneVpc = "privatelink::dns-zone-vpc"
-	// GatewayEndpointOrder: Where names for inbound resolvers alone need a gateway endpoint, it is made first.
+	// GatewayEndpointOrder: Where names for inbound resolvers alone need a gateway endpoint, it is
+	// made first.
 	GatewayEndpointOrder = "privatelink::gateway-endpoint-order"
-	// OnlyInboundResolver: Names for inbound resolvers alone are for AWS's services that have gateway endpoints too, and need the service's own name.
+	// OnlyInboundResolver: Names for inbound resolvers alone are for AWS's services that have
+	// gateway endpoints too, and need the service's own name.
 	OnlyInboundResolver = "privatelink::only-inbound-resolver"
 	// PrivateDnsDomain: The verified domain is the private DNS name, or a parent of it.
 	PrivateDnsDomain = "privatelink::private-dns-domain"
 	// PrivateDnsName: A private DNS name is a domain name, with or without a wildcard in front.
 	PrivateDnsName = "privatelink::private-dns-name"
-	// PrivateDnsZone: The TXT record lies in a public zone that holds the verified domain: otherwise the domain is never verified.
+	// PrivateDnsZone: The TXT record lies in a public zone that holds the verified domain:
+	// otherwise the domain is never verified.
 	PrivateDnsZone = "privatelink::private-dns-zone"
 	// RecordApex: A zone's own name cannot be a CNAME.
 	RecordApex = "privatelink::record-apex"
-	// RecordForm: A record set has an alias target, or records with a TTL; the value of a TXT record stands in quotation marks.
+	// RecordForm: A record set has an alias target, or records with a TTL; the value of a TXT
+	// record stands in quotation marks.
 	RecordForm = "privatelink::record-form"
 	// RecordOutsideZone: A record's name is that of its zone, or lies below it.
 	RecordOutsideZone = "privatelink::record-outside-zone"
 	// RecordTaken: A zone has one record set for a name and type.
 	RecordTaken = "privatelink::record-taken"
-	// RecordTtl: A record's time to live is whole seconds; alias records have that of what they lead to.
+	// RecordTtl: A record's time to live is whole seconds; alias records have that of what they
+	// lead to.
 	RecordTtl = "privatelink::record-ttl"
-	// VerificationRecord: A domain has one TXT record set, which one provider makes; the values of the domain's other services join it.
+	// VerificationRecord: A domain has one TXT record set, which one provider makes; the values of
+	// the domain's other services join it.
 	VerificationRecord = "privatelink::verification-record"
-	// VerificationRecordTwice: One TXT record proves a domain's ownership for all services with names in it, by one value each: two record sets of one name collide.
+	// VerificationRecordTwice: One TXT record proves a domain's ownership for all services with
+	// names in it, by one value each: two record sets of one name collide.
 	VerificationRecordTwice = "privatelink::verification-record-twice"
-	// ZoneVpc: The VPCs of a private hosted zone exist, in the zone's account and the Regions that are named.
+	// ZoneVpc: The VPCs of a private hosted zone exist, in the zone's account and the Regions that
+	// are named.
 	ZoneVpc = "privatelink::zone-vpc"
 	// ZoneVpcTwice: A private hosted zone lists each VPC once.
 	ZoneVpcTwice = "privatelink::zone-vpc-twice"
@@ -410,53 +504,73 @@ const (
 
 // Security groups.
 const (
-	// ClientInbound: An endpoint's security groups admit each of its clients, on the service's ports.
+	// ClientInbound: An endpoint's security groups admit each of its clients, on the service's
+	// ports.
 	ClientInbound = "privatelink::client-inbound"
-	// ClientOutbound: A client's security groups let it send to the endpoint, on the service's ports.
+	// ClientOutbound: A client's security groups let it send to the endpoint, on the service's
+	// ports.
 	ClientOutbound = "privatelink::client-outbound"
-	// ClientRangeAdmitted: A load balancer that admits PrivateLink traffic from ranges sees the clients' own addresses, and drops all others in silence.
+	// ClientRangeAdmitted: A load balancer that admits PrivateLink traffic from ranges sees the
+	// clients' own addresses, and drops all others in silence.
 	ClientRangeAdmitted = "privatelink::client-range-admitted"
 	// ClientsUnknown: An endpoint whose security group admits nobody drops every packet.
 	ClientsUnknown = "privatelink::clients-unknown"
 	// EndpointGroupsVpc: An endpoint's security groups are of its own VPC.
 	EndpointGroupsVpc = "privatelink::endpoint-groups-vpc"
-	// EnforcementWithoutGroup: Whether inbound rules are applied to PrivateLink traffic is said only of load balancers with security groups.
+	// EnforcementWithoutGroup: Whether inbound rules are applied to PrivateLink traffic is said
+	// only of load balancers with security groups.
 	EnforcementWithoutGroup = "privatelink::enforcement-without-group"
-	// ExistingLoadBalancerInbound: A load balancer's security groups admit clients by their own addresses, in their VPCs, unless PrivateLink traffic is exempt: otherwise every packet is dropped in silence. Security groups as sources never match: the clients' are of other VPCs.
+	// ExistingLoadBalancerInbound: A load balancer's security groups admit clients by their own
+	// addresses, in their VPCs, unless PrivateLink traffic is exempt: otherwise every packet is
+	// dropped in silence. Security groups as sources never match: the clients' are of other VPCs.
 	ExistingLoadBalancerInbound = "privatelink::existing-load-balancer-inbound"
-	// ExistingLoadBalancerOutbound: A load balancer sends, health checks too, only where its security groups' outbound rules let it.
+	// ExistingLoadBalancerOutbound: A load balancer sends, health checks too, only where its
+	// security groups' outbound rules let it.
 	ExistingLoadBalancerOutbound = "privatelink::existing-load-balancer-outbound"
-	// ExistingSecurityGroups: Security groups that are handed in are there: none is nil, and ExistingSecurityGroups names at least one.
+	// ExistingSecurityGroups: Security groups that are handed in are there: none is nil, and
+	// ExistingSecurityGroups names at least one.
 	ExistingSecurityGroups = "privatelink::existing-security-groups"
-	// GroupDescription: A security group's description has at most 255 characters: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*.
+	// GroupDescription: A security group's description has at most 255 characters: letters,
+	// digits, spaces and ._-:/()#,@[]+=&;{}!$*.
 	GroupDescription = "privatelink::group-description"
 	// GroupNameTaken: No two security groups of a VPC share a name.
 	GroupNameTaken = "privatelink::group-name-taken"
 	// GroupRuleDuplicate: A security group has each rule once.
 	GroupRuleDuplicate = "privatelink::group-rule-duplicate"
-	// GroupRuleForm: A security group's rule names one source or destination, a protocol, ports that run upwards, and a description of characters that AWS takes.
+	// GroupRuleForm: A security group's rule names one source or destination, a protocol, ports
+	// that run upwards, and a description of characters that AWS takes.
 	GroupRuleForm = "privatelink::group-rule-form"
 	// GroupRuleNetwork: A security group's rules name groups of the same VPC, or of a peered one.
 	GroupRuleNetwork = "privatelink::group-rule-network"
 	// LoadBalancerGroupsVpc: A load balancer's security groups are of its own VPC.
 	LoadBalancerGroupsVpc = "privatelink::load-balancer-groups-vpc"
-	// NetworkAcl: The network ACLs of the subnets on the way let requests through on the port, and answers back on ports 1024-65535.
+	// NetworkAcl: The network ACLs of the subnets on the way let requests through on the port, and
+	// answers back on ports 1024-65535.
 	NetworkAcl = "privatelink::network-acl"
-	// SecurityCidrs: PrivateLinkFrom names at least one range: with none, every packet is dropped in silence.
+	// SecurityCidrs: PrivateLinkFrom names at least one range: with none, every packet is dropped
+	// in silence.
 	SecurityCidrs = "privatelink::security-cidrs"
-	// SecurityGroupCount: A network interface has at most five security groups, unless the quota is raised.
+	// SecurityGroupCount: A network interface has at most five security groups, unless the quota
+	// is raised.
 	SecurityGroupCount = "privatelink::security-group-count"
-	// SecurityGroupFixed: A security group that is imported as not mutable gets no rules from here: unless it has them already, every packet is dropped in silence.
+	// SecurityGroupFixed: A security group that is imported as not mutable gets no rules from
+	// here: unless it has them already, every packet is dropped in silence.
 	SecurityGroupFixed = "privatelink::security-group-fixed"
-	// SecurityGroupName: A security group's name has at most 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, and does not start with sg-.
+	// SecurityGroupName: A security group's name has at most 255 letters, digits, spaces and
+	// ._-:/()#,@[]+=&;{}!$*, and does not start with sg-.
 	SecurityGroupName = "privatelink::security-group-name"
-	// SecurityGroupRules: A security group has at most 60 rules in each direction, unless the quota is raised.
+	// SecurityGroupRules: A security group has at most 60 rules in each direction, unless the
+	// quota is raised.
 	SecurityGroupRules = "privatelink::security-group-rules"
-	// TargetAdmissionUnknown: Targets admit PrivateLink traffic from the load balancer's addresses, whose ranges must be known.
+	// TargetAdmissionUnknown: Targets admit PrivateLink traffic from the load balancer's
+	// addresses, whose ranges must be known.
 	TargetAdmissionUnknown = "privatelink::target-admission-unknown"
-	// TargetEgressUnknown: The load balancer may send only where its security group lets it: to targets whose groups or addresses are known, else to the VPC's range.
+	// TargetEgressUnknown: The load balancer may send only where its security group lets it: to
+	// targets whose groups or addresses are known, else to the VPC's range.
 	TargetEgressUnknown = "privatelink::target-egress-unknown"
-	// TargetInbound: A target's security groups admit the load balancer, on the port of the traffic and on that of health checks: by its group, or by the addresses of its subnets where it has no group, or where its inbound rules are not applied to PrivateLink traffic.
+	// TargetInbound: A target's security groups admit the load balancer, on the port of the
+	// traffic and on that of health checks: by its group, or by the addresses of its subnets where
+	// it has no group, or where its inbound rules are not applied to PrivateLink traffic.
 	TargetInbound = "privatelink::target-inbound"
 )
 
@@ -534,13 +648,16 @@ const (
 
 // What stands around them.
 const (
-	// NotificationTopicKey: AWS's own key for SNS lets no other service encrypt, so notifications to a topic with it are lost in silence.
+	// NotificationTopicKey: AWS's own key for SNS lets no other service encrypt, so notifications
+	// to a topic with it are lost in silence.
 	NotificationTopicKey = "privatelink::notification-topic-key"
-	// ParameterName: The contract's parameter has a name that starts with a slash and does not end with one, of at most 14 levels, and not with /aws or /ssm.
+	// ParameterName: The contract's parameter has a name that starts with a slash and does not end
+	// with one, of at most 14 levels, and not with /aws or /ssm.
 	ParameterName = "privatelink::parameter-name"
 	// ParameterTaken: No two SSM parameters of an account and Region share a name.
 	ParameterTaken = "privatelink::parameter-taken"
-	// RemovalPolicy: A service is kept when it is removed, or deleted; there are no snapshots of it.
+	// RemovalPolicy: A service is kept when it is removed, or deleted; there are no snapshots of
+	// it.
 	RemovalPolicy = "privatelink::removal-policy"
 	// ScopeRequired: A construct is made in a scope: a stack, or a construct in one.
 	ScopeRequired = "privatelink::scope-required"
@@ -558,19 +675,25 @@ const (
 
 // Functions that operate them.
 const (
-	// AcceptanceAutomatic: A service that accepts every connection by itself has none left to choose from.
+	// AcceptanceAutomatic: A service that accepts every connection by itself has none left to
+	// choose from.
 	AcceptanceAutomatic = "privatelink::acceptance-automatic"
-	// AcceptanceOf: What is accepted are connections of accounts, by their twelve digits, or of endpoints, by their IDs.
+	// AcceptanceOf: What is accepted are connections of accounts, by their twelve digits, or of
+	// endpoints, by their IDs.
 	AcceptanceOf = "privatelink::acceptance-of"
-	// AcceptanceSize: All variables of a function have four kilobytes together: enough for 260 accounts, or 145 endpoints.
+	// AcceptanceSize: All variables of a function have four kilobytes together: enough for 260
+	// accounts, or 145 endpoints.
 	AcceptanceSize = "privatelink::acceptance-size"
 	// FunctionOf: A function is of a service, an endpoint or a target group.
 	FunctionOf = "privatelink::function-of"
-	// FunctionStack: A function is of the stack of what it operates: it asks for the state of that stack, and what waits for the function waits in that stack.
+	// FunctionStack: A function is of the stack of what it operates: it asks for the state of that
+	// stack, and what waits for the function waits in that stack.
 	FunctionStack = "privatelink::function-stack"
-	// FunctionTime: A function runs 15 minutes at most, of which it waits 14, and by a schedule once a minute at most.
+	// FunctionTime: A function runs 15 minutes at most, of which it waits 14, and by a schedule
+	// once a minute at most.
 	FunctionTime = "privatelink::function-time"
-	// RejectionRetained: Connections are rejected where the service is deleted with its stack: one that is kept would lose its consumers for nothing.
+	// RejectionRetained: Connections are rejected where the service is deleted with its stack: one
+	// that is kept would lose its consumers for nothing.
 	RejectionRetained = "privatelink::rejection-retained"
 	// TargetsGroup: Addresses are registered with a target group of addresses, on a port.
 	TargetsGroup = "privatelink::targets-group"
@@ -578,7 +701,8 @@ const (
 	TargetsNames = "privatelink::targets-names"
 	// VerificationName: Only a service with a private DNS name has one to verify.
 	VerificationName = "privatelink::verification-name"
-	// VerificationRecordStack: A deployment can't wait for a TXT record that a later stack publishes.
+	// VerificationRecordStack: A deployment can't wait for a TXT record that a later stack
+	// publishes.
 	VerificationRecordStack = "privatelink::verification-record-stack"
 )
 
@@ -586,9 +710,11 @@ const (
 const (
 	// AlarmAction: An alarm's actions are there.
 	AlarmAction = "privatelink::alarm-action"
-	// AlarmMetric: An alarm is of a metric that AWS publishes of the service or endpoint; of another one, it never goes off.
+	// AlarmMetric: An alarm is of a metric that AWS publishes of the service or endpoint; of
+	// another one, it never goes off.
 	AlarmMetric = "privatelink::alarm-metric"
-	// AlarmThreshold: An alarm that AWS recommends, and whose threshold it leaves to the user, has one: more than 0, of a minute.
+	// AlarmThreshold: An alarm that AWS recommends, and whose threshold it leaves to the user, has
+	// one: more than 0, of a minute.
 	AlarmThreshold = "privatelink::alarm-threshold"
 	// AlarmsOnce: The alarms of a service or an endpoint are made once.
 	AlarmsOnce = "privatelink::alarms-once"
@@ -596,7 +722,8 @@ const (
 	DashboardName = "privatelink::dashboard-name"
 	// DashboardParts: A dashboard shows a service or an endpoint at least.
 	DashboardParts = "privatelink::dashboard-parts"
-	// MetricsLattice: AWS publishes metrics of interface endpoints in AWS/PrivateLinkEndpoints, and those of VPC Lattice in AWS/VpcLattice.
+	// MetricsLattice: AWS publishes metrics of interface endpoints in AWS/PrivateLinkEndpoints,
+	// and those of VPC Lattice in AWS/VpcLattice.
 	MetricsLattice = "privatelink::metrics-lattice"
 	// MetricsRegion: AWS publishes no metrics of endpoints to services of other Regions.
 	MetricsRegion = "privatelink::metrics-region"

@@ -1,5 +1,6 @@
-// Package privatelink has CDK constructs for both halves of AWS PrivateLink: a
-// [ProviderService] offers what runs behind a Network Load Balancer, and a
+// Package privatelink has CDK constructs for both halves of AWS PrivateLink.
+//
+// A [ProviderService] offers what runs behind a Network Load Balancer, and a
 // [ConsumerEndpoint] reaches such a service from another VPC, account or Region.
 //
 // # In sixty seconds
@@ -60,8 +61,52 @@
 // dimensions, [ProviderService.AddAlarms] and [ConsumerEndpoint.AddAlarms] make alarms of
 // them, and [NewDashboard] a page. docs/operating.md says what to do at night.
 //
+// # How do I …?
+//
+// Offer a service:
+//
+//   - over TLS, checking health over HTTP: [NewProviderService], example Tls
+//   - to an account that needs no acceptance, and delete it with its stack: [NewProviderService], example AutoAccept
+//   - that a load balancer of mine carries already: [NewProviderService], example ExistingLoadBalancer
+//   - under a name of my own domain: [NewProviderService], example PrivateDnsName
+//   - on many ports, one for each node: [PortRange]
+//   - to some of a consumer's clients only: [PrivateLinkFrom]
+//   - that containers of ECS run: package [privatelinkecs]
+//   - and be told of who connects: package [privatelinksns]
+//
+// Reach a service:
+//
+//   - of a vendor: [NewConsumerEndpoint], example Vendor
+//   - of another team: [LoadContract], [LookupContract], [ReadContract]
+//   - of AWS: [AWSService]
+//   - that is shared by VPC Lattice: [LatticeResource], [LatticeServiceNetwork]
+//   - under several names, or any: [PrivateZone]
+//   - under a name in a zone that is there: [ExistingPrivateZone]
+//   - under the name that its provider has verified: [ServiceDnsName]
+//
+// Watch it, and let it be operated:
+//
+//   - by alarms and a dashboard: [NewDashboard]
+//   - by functions, which verify a name or accept customers: package [privatelinkfunctions]
+//
+// See what is wrong:
+//
+//   - with my props, without building anything: [Error]
+//   - and let it pass: [Finding]
+//   - before a packet is sent: [check.Path]
+//   - in a test: package [snapshot]
+//
+// Complete apps, each with the command that deploys it, are in the folder [examples].
+//
 // # Concurrency
 //
 // jsii takes one call at a time: make constructs in one goroutine, and don't use
 // t.Parallel in tests that do.
+//
+// [privatelinkecs]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkecs
+// [privatelinkfunctions]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkfunctions
+// [privatelinksns]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinksns
+// [check.Path]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/check#example-Path
+// [snapshot]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/snapshot
+// [examples]: https://github.com/cdk-privatelink/cdk-privatelink-go/tree/main/examples
 package privatelink

@@ -25,9 +25,13 @@ type AlpnPolicy string
 //
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html#alpn-policies
 const (
-	HTTP1Only      AlpnPolicy = "HTTP1Only"
-	HTTP2Only      AlpnPolicy = "HTTP2Only"
-	HTTP2Optional  AlpnPolicy = "HTTP2Optional"
+	// HTTP1Only negotiates HTTP/1.1 or HTTP/1.0.
+	HTTP1Only AlpnPolicy = "HTTP1Only"
+	// HTTP2Only negotiates HTTP/2.
+	HTTP2Only AlpnPolicy = "HTTP2Only"
+	// HTTP2Optional prefers HTTP/1 to HTTP/2.
+	HTTP2Optional AlpnPolicy = "HTTP2Optional"
+	// HTTP2Preferred prefers HTTP/2 to HTTP/1.
 	HTTP2Preferred AlpnPolicy = "HTTP2Preferred"
 )
 

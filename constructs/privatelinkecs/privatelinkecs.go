@@ -17,7 +17,9 @@ import (
 // awsecs.FargateService, awsecs.Ec2Service.
 type Service interface {
 	awsec2.IConnectable
+	// TaskDefinition says which containers there are, and their ports.
 	TaskDefinition() awsecs.TaskDefinition
+	// LoadBalancerTarget registers a container's port.
 	LoadBalancerTarget(options *awsecs.LoadBalancerTargetOptions) awsecs.IEcsLoadBalancerTarget
 }
 

@@ -48,9 +48,10 @@ type AcceptanceProps struct {
 	EventBus awsevents.IEventBus
 }
 
-// Source and type of the events that are put on [AcceptanceProps.EventBus].
 const (
-	EventSource     = "privatelink"
+	// EventSource is the source of the events that are put on [AcceptanceProps.EventBus].
+	EventSource = "privatelink"
+	// EventDetailType is their detail type.
 	EventDetailType = "VPC endpoint connection"
 )
 

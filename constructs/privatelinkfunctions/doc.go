@@ -1,5 +1,6 @@
-// Package privatelinkfunctions does what CloudFormation has no resource for, by small functions
-// of AWS Lambda: it has a service's private DNS name verified ([Verification]), accepts the
+// Package privatelinkfunctions does by AWS Lambda what CloudFormation has no resource for.
+//
+// It has a service's private DNS name verified ([Verification]), accepts the
 // connections of some consumers ([Acceptance]), turns an endpoint's private DNS on once it is
 // accepted ([PrivateDns]), makes a load balancer's new zones those of its service ([Zones]),
 // rejects a service's connections before it is deleted with its stack ([Rejection]), and

@@ -100,17 +100,21 @@ func table(constants map[awsservice.Service][]string) []byte {
 	var page bytes.Buffer
 	page.WriteString(`# AWS's own services
 
-What ` + "`privatelink.AWSService`" + ` takes, and the name and port that it stands for. The list is made of the CDK's, with what AWS has besides ([AWS's list](https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html)); a name that isn't here is used as ` + "`com.amazonaws.<Region>.<name>`" + `, with a warning. In China and the isolated partitions some are named otherwise, as the CDK knows. Whether a Region has a service: ` + "`aws ec2 describe-vpc-endpoint-services`" + `.
+What ` + "`privatelink.AWSService`" + ` takes, and the port that it stands for. A service's full name is ` + "`com.amazonaws.<Region>.<name>`" + `, unless the table has another behind it. The list is made of the CDK's, with what AWS has besides ([AWS's list](https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html)); a name that isn't here is used in that form, with a warning. In China and the isolated partitions some are named otherwise, as the CDK knows. Whether a Region has a service: ` + "`aws ec2 describe-vpc-endpoint-services`" + `.
 
 S3 and DynamoDB have gateway endpoints too, which cost nothing: use ` + "`vpc.AddGatewayEndpoint`" + ` for clients within the VPC.
 
-| Name | Service name | Port | The CDK's constant |
-|---|---|---|---|
+| Name | Port | The CDK's constant |
+|---|---|---|
 `)
 	for _, s := range slices.SortedFunc(maps.Keys(constants), byName) {
 		all := constants[s]
 		slices.Sort(all)
-		fmt.Fprintf(&page, "| `%s` | `%s` | %d | %s |\n", s.ShortName, s.Name("<Region>"), cmp.Or(s.Port, 443), strings.Join(all, ", "))
+		name := "`" + s.ShortName + "`"
+		if full := s.Name("<Region>"); full != "com.amazonaws.<Region>."+s.ShortName {
+			name += ": `" + full + "`"
+		}
+		fmt.Fprintf(&page, "| %s | %d | %s |\n", name, cmp.Or(s.Port, 443), strings.Join(all, ", "))
 	}
 	return page.Bytes()
 }

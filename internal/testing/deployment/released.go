@@ -20,7 +20,11 @@ var lastingTypes = []string{
 
 // upgrade deploys an example's golden templates over those of the last release.
 func (s Setting) upgrade(t *testing.T, assembly Assembly, world string) {
-	released := filepath.Join(module(), "internal", "deployment", "testdata", "released", exampleName(t))
+	all := filepath.Join(module(), "internal", "testing", "deployment", "testdata", "released")
+	if _, err := os.Stat(all); err != nil {
+		t.Fatal(err)
+	}
+	released := filepath.Join(all, exampleName(t))
 	if *release {
 		keep(t, released)
 	}

@@ -21,7 +21,9 @@ func Constants() ([]byte, error) {
 //		Id: jsii.String(rule.EndpointCount), Reason: jsii.String("our quota is 100"),
 //	})
 //
-// It imports nothing. docs/rules.md says of each what to do, and what AWS says.
+// It imports nothing. [All rules] says of each what to do, and what AWS says.
+//
+// [All rules]: https://github.com/cdk-privatelink/cdk-privatelink-go/blob/main/docs/rules.md
 package rule
 
 `)
@@ -32,11 +34,27 @@ package rule
 			if d.Topic != topic || !seen.props && !seen.templates {
 				continue
 			}
-			fmt.Fprintf(&source, "\t// %s: %s\n\t%s = %q\n", nameOf(d), strings.ReplaceAll(d.Summary, "\n", " "), nameOf(d), d.ID)
+			for _, line := range wrapped(nameOf(d) + ": " + d.Summary) {
+				fmt.Fprintf(&source, "\t// %s\n", line)
+			}
+			fmt.Fprintf(&source, "\t%s = %q\n", nameOf(d), d.ID)
 		}
 		source.WriteString(")\n\n")
 	}
 	return format.Source([]byte(source.String()))
+}
+
+// wrapped are the lines of a text, of at most 92 letters.
+func wrapped(text string) []string {
+	var lines []string
+	for _, word := range strings.Fields(text) {
+		if last := len(lines) - 1; last >= 0 && len(lines[last])+1+len(word) <= 92 {
+			lines[last] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	return lines
 }
 
 // nameOf is the ID as a Go name: EndpointCount for endpoint-count.

@@ -51,10 +51,10 @@ Everything can be acknowledged by its ID, with a reason. It is then told as info
 This page is made of the records in ` + "`internal/demand`" + `.
 `)
 	for _, topic := range demand.Topics {
-		fmt.Fprintf(&doc, "\n## %s\n\n| Rule | Seen by | Demand | Instead | AWS says |\n| --- | --- | --- | --- | --- |\n", topic)
+		fmt.Fprintf(&doc, "\n## %s\n\n| Rule | By | Demand, and what AWS says | Instead |\n| --- | --- | --- | --- |\n", topic)
 		for _, d := range demand.All() {
 			if d.Topic == topic {
-				fmt.Fprintf(&doc, "| %s | %s | %s | %s | %s |\n", title(d), seenBy(d), cell(d.Summary), cell(d.Fix), cell(saidOf(d)))
+				fmt.Fprintf(&doc, "| %s | %s | %s | %s |\n", title(d), seenBy(d), cell(strings.TrimSpace(d.Summary+" "+saidOf(d))), cell(d.Fix))
 			}
 		}
 	}

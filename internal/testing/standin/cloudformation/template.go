@@ -153,7 +153,7 @@ func exact(value any, t reflect.Type) error {
 		return nil
 	}
 	for key, inner := range object {
-		element := t
+		var element reflect.Type
 		if t.Kind() == reflect.Struct {
 			field, ok := t.FieldByName(key)
 			if !ok {
