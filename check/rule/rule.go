@@ -578,9 +578,11 @@ const (
 const (
 	// ContractOfOne: A contract is that of an endpoint service or of a resource.
 	ContractOfOne = "privatelink::contract-of-one"
-	// GatewayAddresses: An interface of a resource gateway has 1 to 62 IPv4 addresses; how many it has of IPv6 can't be said.
+	// GatewayAddresses: An interface of a resource gateway has 1 to 62 IPv4 addresses; how many it
+	// has of IPv6 can't be said.
 	GatewayAddresses = "privatelink::gateway-addresses"
-	// GatewayFamily: A resource gateway has addresses that its resources, and all of its subnets, have: IPv4, IPv6 in subnets of IPv6 alone, or both. A name is resolved to one of the two.
+	// GatewayFamily: A resource gateway has addresses that its resources, and all of its subnets,
+	// have: IPv4, IPv6 in subnets of IPv6 alone, or both. A name is resolved to one of the two.
 	GatewayFamily = "privatelink::gateway-family"
 	// GatewayResolution: A resource gateway resolves names in its VPC, or publicly.
 	GatewayResolution = "privatelink::gateway-resolution"
@@ -588,61 +590,80 @@ const (
 	GatewaySubnets = "privatelink::gateway-subnets"
 	// GatewayVpc: The subnets and security groups of a resource gateway are of its VPC.
 	GatewayVpc = "privatelink::gateway-vpc"
-	// ResourceAddress: An IPv4 address of a resource is in 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12 or 192.168.0.0/16; public addresses are not supported.
+	// ResourceAddress: An IPv4 address of a resource is in 10.0.0.0/8, 100.64.0.0/10,
+	// 172.16.0.0/12 or 192.168.0.0/16; public addresses are not supported.
 	ResourceAddress = "privatelink::resource-address"
-	// ResourceArn: Only databases of Amazon RDS are resources by their ARN: an instance or a cluster, which isn't publicly accessible.
+	// ResourceArn: Only databases of Amazon RDS are resources by their ARN: an instance or a
+	// cluster, which isn't publicly accessible.
 	ResourceArn = "privatelink::resource-arn"
 	// ResourceAuthType: The authentication of a resource configuration is none, or AWS IAM's.
 	ResourceAuthType = "privatelink::resource-auth-type"
 	// ResourceChildAlone: A member of a group is reached and shared with its group, not by itself.
 	ResourceChildAlone = "privatelink::resource-child-alone"
-	// ResourceDefinition: A configuration of type SINGLE or CHILD has a domain name or an address, and one of type ARN an ARN.
+	// ResourceDefinition: A configuration of type SINGLE or CHILD has a domain name or an address,
+	// and one of type ARN an ARN.
 	ResourceDefinition = "privatelink::resource-definition"
-	// ResourceDomain: Domain names of resources have 3 to 255 characters, in labels of letters, digits and hyphens.
+	// ResourceDomain: Domain names of resources have 3 to 255 characters, in labels of letters,
+	// digits and hyphens.
 	ResourceDomain = "privatelink::resource-domain"
 	// ResourceGatewayOf: A gateway that another provider has is as that one says.
 	ResourceGatewayOf = "privatelink::resource-gateway-of"
 	// ResourceGroupCustomDomain: A group has a group domain, and no custom domain name of its own.
 	ResourceGroupCustomDomain = "privatelink::resource-group-custom-domain"
-	// ResourceGroupDomain: Where a group has a domain, the domain names of its members are subdomains of it.
+	// ResourceGroupDomain: Where a group has a domain, the domain names of its members are
+	// subdomains of it.
 	ResourceGroupDomain = "privatelink::resource-group-domain"
-	// ResourceInbound: The security groups of a resource admit the gateway, whose addresses its traffic comes from.
+	// ResourceInbound: The security groups of a resource admit the gateway, whose addresses its
+	// traffic comes from.
 	ResourceInbound = "privatelink::resource-inbound"
-	// ResourceMemberId: Each member of a group has an ID of its own, of letters, digits and hyphens.
+	// ResourceMemberId: Each member of a group has an ID of its own, of letters, digits and
+	// hyphens.
 	ResourceMemberId = "privatelink::resource-member-id"
-	// ResourceName: Names of resource gateways and configurations have 3 to 40 lower-case letters, digits and single hyphens, none first or last, and don't begin as IDs do, with rgw- or rcfg-.
+	// ResourceName: Names of resource gateways and configurations have 3 to 40 lower-case letters,
+	// digits and single hyphens, none first or last, and don't begin as IDs do, with rgw- or
+	// rcfg-.
 	ResourceName = "privatelink::resource-name"
-	// ResourceNameTaken: No two resource configurations, and no two resource gateways, of an account and Region share a name.
+	// ResourceNameTaken: No two resource configurations, and no two resource gateways, of an
+	// account and Region share a name.
 	ResourceNameTaken = "privatelink::resource-name-taken"
-	// ResourceOfGroup: A configuration of type CHILD names its group, of type GROUP, whose gateway it has; all others name a gateway.
+	// ResourceOfGroup: A configuration of type CHILD names its group, of type GROUP, whose gateway
+	// it has; all others name a gateway.
 	ResourceOfGroup = "privatelink::resource-of-group"
 	// ResourceOutbound: The security groups of a resource gateway let it send to the resource.
 	ResourceOutbound = "privatelink::resource-outbound"
-	// ResourceOwnVpc: In the gateway's own VPC no endpoint is made to a name that is resolved there and lies in the resource's custom domain.
+	// ResourceOwnVpc: In the gateway's own VPC no endpoint is made to a name that is resolved
+	// there and lies in the resource's custom domain.
 	ResourceOwnVpc = "privatelink::resource-own-vpc"
 	// ResourcePortClosed: A resource configuration lets clients in on its ports only.
 	ResourcePortClosed = "privatelink::resource-port-closed"
 	// ResourcePorts: A resource is reached on TCP ports of 1 to 65535, or ranges of them.
 	ResourcePorts = "privatelink::resource-ports"
-	// ResourceRange: The gateway sends to the resource's security groups, or to its addresses: one of them is known.
+	// ResourceRange: The gateway sends to the resource's security groups, or to its addresses: one
+	// of them is known.
 	ResourceRange = "privatelink::resource-range"
 	// ResourceRegion: A resource that is shared is reached from the Region that it is in.
 	ResourceRegion = "privatelink::resource-region"
-	// ResourceRequired: A resource is offered by itself, with its ports, or as one of several members of a group.
+	// ResourceRequired: A resource is offered by itself, with its ports, or as one of several
+	// members of a group.
 	ResourceRequired = "privatelink::resource-required"
 	// ResourceServiceNetwork: Service networks are named by their IDs or ARNs.
 	ResourceServiceNetwork = "privatelink::resource-service-network"
-	// ResourceShared: Another account makes an endpoint to a resource configuration that is shared with it.
+	// ResourceShared: Another account makes an endpoint to a resource configuration that is shared
+	// with it.
 	ResourceShared = "privatelink::resource-shared"
-	// ResourceUnverified: By default an endpoint's private DNS has the names of verified domains only.
+	// ResourceUnverified: By default an endpoint's private DNS has the names of verified domains
+	// only.
 	ResourceUnverified = "privatelink::resource-unverified"
-	// ResourceVerification: A domain verification proves a domain name that is set, and is named by its ID or ARN.
+	// ResourceVerification: A domain verification proves a domain name that is set, and is named
+	// by its ID or ARN.
 	ResourceVerification = "privatelink::resource-verification"
-	// ResourceVpcRequired: A resource gateway is made in a VPC; one that another provider has is in that one's.
+	// ResourceVpcRequired: A resource gateway is made in a VPC; one that another provider has is
+	// in that one's.
 	ResourceVpcRequired = "privatelink::resource-vpc-required"
 	// ResourceZones: An endpoint and the gateway of its resource share at least one zone.
 	ResourceZones = "privatelink::resource-zones"
-	// SharePrincipal: A share is with accounts by their twelve digits, organizations and organizational units by their ARNs.
+	// SharePrincipal: A share is with accounts by their twelve digits, organizations and
+	// organizational units by their ARNs.
 	SharePrincipal = "privatelink::share-principal"
 )
 

@@ -96,7 +96,7 @@ func TestPath(t *testing.T) {
 		"cdk.out by default":       {nil, 2, "", "privatelink: check: cdk.out is not a cloud assembly"},
 		"an unknown flag":          {[]string{"-yaml"}, 2, "", "flag provided but not defined: -yaml\n" + usage},
 		"a protocol that isn't":    {[]string{"-protocol", "icmp", plain}, 2, "", `privatelink: check: Protocol: "icmp" is not a protocol`},
-		"a service that isn't one": {[]string{"-to", "Consumer/Client", plain}, 2, "", `privatelink: check: To: "Consumer/Client" names neither`},
+		"a service that isn't one": {[]string{"-to", "Consumer/Client", plain}, 2, "", `privatelink: check: To: "Consumer/Client" names no endpoint service`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, err strings.Builder

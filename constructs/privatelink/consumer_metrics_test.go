@@ -57,7 +57,7 @@ func TestNoConsumerMetrics(t *testing.T) {
 	}{
 		"another Region":        {elsewhere, "metrics-region at Service.Region"},
 		"a global service":      {privatelink.AWSService("iam"), "metrics-region at Service.Region"},
-		"VPC Lattice":           {privatelink.LatticeResource(latticeResource, privatelink.ServicePort{Port: 5432}), "metrics-lattice at Service"},
+		"VPC Lattice":           {privatelink.LatticeResource(strings.ReplaceAll(latticeResource, region, "eu-central-1"), privatelink.ServicePort{Port: 5432}), "metrics-lattice at Service"},
 		"VPC Lattice's network": {privatelink.LatticeServiceNetwork(latticeNetwork, privatelink.ServicePort{Port: 443}), "metrics-lattice at Service"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -72,6 +72,7 @@
 //   - on many ports, one for each node: [PortRange]
 //   - to some of a consumer's clients only: [PrivateLinkFrom]
 //   - that containers of ECS run: package [privatelinkecs]
+//   - that is a database, one address or a name, without a load balancer: package [privatelinkresource]
 //   - and be told of who connects: package [privatelinksns]
 //
 // Reach a service:
@@ -105,6 +106,7 @@
 //
 // [privatelinkecs]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkecs
 // [privatelinkfunctions]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkfunctions
+// [privatelinkresource]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkresource
 // [privatelinksns]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinksns
 // [check.Path]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/check#example-Path
 // [snapshot]: https://pkg.go.dev/github.com/cdk-privatelink/cdk-privatelink-go/snapshot
