@@ -113,11 +113,15 @@ func judge(a *assembly.Assembly) *Report {
 	return report
 }
 
-// concerns reports whether an assembly has anything of PrivateLink.
+// concerns reports whether an assembly has anything of PrivateLink, or of what VPC Lattice
+// offers over it.
 func concerns(a *assembly.Assembly) bool {
 	for _, stack := range a.Stacks {
 		for _, r := range stack.Template.Resources {
-			if strings.HasPrefix(r.Type, network.Endpoint) { // And what else begins so.
+			switch {
+			case strings.HasPrefix(r.Type, network.Endpoint): // And what else begins so.
+				return true
+			case r.Type == network.ResourceGateway, r.Type == network.ResourceConfiguration, r.Type == network.ResourceAssociation:
 				return true
 			}
 		}

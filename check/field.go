@@ -24,6 +24,8 @@ func fieldOf(r *assembly.Resource, property string) string {
 		fields = providerFields[r.Type]
 	case isMade(r, parent+"/Endpoint/Resource", network.Endpoint):
 		fields = consumerFields[r.Type]
+	case isMade(r, parent+"/Configuration", network.ResourceConfiguration):
+		fields = resourceFields[r.Type]
 	default:
 		return ""
 	}
@@ -34,6 +36,9 @@ func fieldOf(r *assembly.Resource, property string) string {
 	case isMade(r, parent+"/LoadBalancer-", network.LoadBalancer):
 		field = strings.Replace(field, "ExistingLoadBalancers", "ZonalLoadBalancers", 1)
 		listeners = "ZonalLoadBalancers.Listeners"
+	}
+	if id, isMember := strings.CutPrefix(child, "Member-"); isMember && field != "" {
+		return "Members[" + id + "]." + field
 	}
 	if listener := portOf(child, "Listener"); listener != "" {
 		return listeners + "[port " + listener + "]." + field
@@ -98,9 +103,29 @@ var providerFields = map[string]map[string]string{
 var consumerFields = map[string]map[string]string{
 	network.Endpoint: {
 		"VpcId": "Vpc", "SubnetIds": "Subnets", "SecurityGroupIds": "SecurityGroup", "ServiceName": "Service", "ServiceRegion": "Service",
+		"ResourceConfigurationArn": "Service", "ServiceNetworkArn": "Service",
 		"PrivateDnsEnabled": "Dns", "DnsOptions": "Dns", "IpAddressType": "IpAddressType", "PolicyDocument": "Policy", "Tags": "Tags",
 	},
 	network.HostedZone:    {"Name": "Dns.ZoneName", "VPCs": "Dns.Vpcs", "Tags": "Tags"},
 	network.RecordSet:     {"Name": "Dns.Names", "HostedZoneId": "Dns.HostedZone"},
 	network.SecurityGroup: {"SecurityGroupIngress": "Clients", "Tags": "Tags"},
+}
+
+var resourceFields = map[string]map[string]string{
+	network.ResourceGateway: {
+		"Name": "Gateway.Name", "VpcIdentifier": "Vpc", "SubnetIds": "Gateway.Subnets", "SecurityGroupIds": "Gateway", "IpAddressType": "Gateway.IpAddressType",
+		"Ipv4AddressesPerEni": "Gateway.AddressesPerInterface", "ResourceConfigDnsResolution": "Gateway.DnsResolution", "Tags": "Tags",
+	},
+	network.ResourceConfiguration: {
+		"Name": "Name", "PortRanges": "Ports", "ResourceConfigurationDefinition": "Resource", "CustomDomainName": "DomainName", "GroupDomain": "DomainName",
+		"DomainVerificationId": "DomainVerificationId", "ResourceGatewayId": "GatewayOf", "ResourceConfigurationAuthType": "AuthType",
+		"AllowAssociationToSharableServiceNetwork": "AllowSharableNetworks", "Tags": "Tags",
+	},
+	network.ResourceAssociation: {"ServiceNetworkId": "ServiceNetworks", "PrivateDnsEnabled": "ServiceNetworks", "Tags": "Tags"},
+	network.ResourceShare: {
+		"Name": "Share.Name", "Principals": "ShareWith", "AllowExternalPrincipals": "Share.WithinOrganization", "PermissionArns": "Share.PermissionArns",
+		"ResourceShareConfiguration": "Share.KeepAccountsThatLeave", "Tags": "Tags",
+	},
+	network.SecurityGroup: {"SecurityGroupEgress": "Resource", "Tags": "Tags"},
+	network.Parameter:     {"Name": "PublishParameter"},
 }
