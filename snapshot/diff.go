@@ -60,7 +60,8 @@ type Difference struct {
 type Absent struct{}
 
 // Diff tells what deploying one template over another does to each resource that
-// differs: services and endpoints first, then what is lost before what is not.
+// differs: services, resource configurations and endpoints first, then what is lost
+// before what is not.
 //
 // Which properties cannot be updated is what CloudFormation's resource schemas
 // say. A change that is only sometimes a replacement counts as one.
@@ -88,7 +89,7 @@ func Diff(old, new Template) []Change {
 // rank puts first what users' consumers hang on, and what is lost.
 func (c Change) rank() int {
 	rank := slices.Index([]Effect{Replace, Delete, Update, Create, Nothing}, c.Effect)
-	if c.Type != "AWS::EC2::VPCEndpointService" && c.Type != "AWS::EC2::VPCEndpoint" {
+	if !slices.Contains([]string{"AWS::EC2::VPCEndpointService", "AWS::EC2::VPCEndpoint", "AWS::VpcLattice::ResourceConfiguration"}, c.Type) {
 		rank += 10
 	}
 	return rank

@@ -26,11 +26,12 @@ const (
 	endpoint     = `"Endpoint":{"Type":"AWS::EC2::VPCEndpoint","Properties":{"ServiceName":"com.amazonaws.vpce.us-east-1.vpce-svc-1","SubnetIds":["a","b"],"VpcId":"v"}}`
 	group        = `"Group":{"Type":"AWS::EC2::SecurityGroup","Properties":{"GroupDescription":"Orders","VpcId":"v"}}`
 	permissions  = `"Permissions":{"Type":"AWS::EC2::VPCEndpointServicePermissions","Properties":{"ServiceId":{"Ref":"Service"}}}`
+	resource     = `"Resource":{"Type":"AWS::VpcLattice::ResourceConfiguration","Properties":{"Name":"orders","ResourceConfigurationType":"SINGLE","ResourceGatewayId":"rgw-1"}}`
 )
 
 // TestDiff: what CloudFormation would do to each resource, as users read it.
 func TestDiff(t *testing.T) {
-	system := strings.Join([]string{loadBalancer, listener, service, endpoint, group, permissions}, ",")
+	system := strings.Join([]string{loadBalancer, listener, service, endpoint, group, permissions, resource}, ",")
 	for name, c := range map[string]struct {
 		replace [2]string // In the template.
 		want    string
@@ -58,6 +59,12 @@ func TestDiff(t *testing.T) {
   REPLACE  AWS::ElasticLoadBalancingV2::Listener Listener: LoadBalancerArn refers to Nlb, which is replaced
   REPLACE  AWS::ElasticLoadBalancingV2::LoadBalancer Nlb
            Scheme: "internal" → "internet-facing"  (cannot be updated)
+
+  REPLACE: CloudFormation makes a new resource, and deletes the one that is there unless its policy keeps it.
+`},
+		"a resource's gateway": {[2]string{`"ResourceGatewayId":"rgw-1"`, `"ResourceGatewayId":"rgw-2"`}, `
+  REPLACE  AWS::VpcLattice::ResourceConfiguration Resource: its ARN is lost, and every consumer is cut off
+           ResourceGatewayId: "rgw-1" → "rgw-2"  (cannot be updated)
 
   REPLACE: CloudFormation makes a new resource, and deletes the one that is there unless its policy keeps it.
 `},

@@ -45,6 +45,8 @@ func (c Change) note() string {
 		switch c.Type {
 		case "AWS::EC2::VPCEndpointService":
 			notes = append(notes, "its name is lost, and every consumer is cut off")
+		case "AWS::VpcLattice::ResourceConfiguration":
+			notes = append(notes, "its ARN is lost, and every consumer is cut off")
 		case "AWS::EC2::VPCEndpoint":
 			notes = append(notes, "its connections, addresses and names are lost")
 		}

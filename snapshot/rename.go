@@ -116,5 +116,6 @@ func isHeld(resourceType string) bool {
 	return slices.Contains([]string{
 		"AWS::EC2::VPCEndpointService", "AWS::EC2::VPCEndpointServicePermissions", "AWS::EC2::VPCEndpoint",
 		"AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::TargetGroup",
+		"AWS::VpcLattice::ResourceGateway", "AWS::VpcLattice::ResourceConfiguration", "AWS::RAM::ResourceShare",
 	}, resourceType)
 }
