@@ -30,6 +30,18 @@ type Assembly struct {
 	Directory string
 	// Stacks are in an order in which they can be deployed.
 	Stacks []Stack
+	// staged: some of them are in stages.
+	staged bool
+}
+
+// all names all stacks to the CLI, whose --all leaves out those of stages.
+//
+// Source: https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
+func (a Assembly) all() string {
+	if a.staged {
+		return "**"
+	}
+	return "--all"
 }
 
 // Stack is one of an assembly's stacks.
@@ -51,14 +63,14 @@ func Synth(t *testing.T, flags map[string]any, newStacks func(awscdk.App)) Assem
 	newStacks(app)
 	parsed := snapshot.Synth(t, app)
 	directory := *app.Outdir()
-	stacks, err := readStacks(directory)
+	stacks, staged, err := readStacks(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, stack := range stacks {
 		stacks[i].Parsed = parsed[stack.Name]
 	}
-	return Assembly{directory, stacks}
+	return Assembly{directory, stacks, staged}
 }
 
 // lookedUp is what the CLI would have looked up, and kept in cdk.context.json.
@@ -98,22 +110,22 @@ func (a Assembly) Places() []resources.Place {
 }
 
 // readStacks reads the stacks of an assembly that are deployed by themselves.
-func readStacks(directory string) ([]Stack, error) {
+func readStacks(directory string) (stacks []Stack, staged bool, err error) {
 	read, err := assembly.Read(directory)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var stacks []Stack
 	for _, s := range read.Stacks {
 		if s.Parent != nil {
 			continue
 		}
 		body, err := os.ReadFile(s.File)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
+		staged = staged || len(s.Within) > 0
 		place := resources.Place{Account: cmp.Or(s.Account, Home.Account), Region: cmp.Or(s.Region, Home.Region)}
 		stacks = append(stacks, Stack{Place: place, Name: s.Name, Template: string(body)})
 	}
-	return stacks, nil
+	return stacks, staged, nil
 }
