@@ -150,12 +150,17 @@ func sameTemplate(a, b string) bool {
 // identities are the physical IDs of all resources.
 func identities(cloud *cloudformation.CloudFormation, assembly Assembly) map[string]string {
 	ids := map[string]string{}
-	for _, stack := range assembly.Stacks {
-		for id := range stack.Parsed.Resources {
-			if held := cloud.Stack(stack.Place, stack.Name).Resource(id); held != nil {
-				ids[stack.Name+"/"+id] = held.ID
+	var list func(name string, stack *cloudformation.Stack)
+	list = func(name string, stack *cloudformation.Stack) {
+		for id, held := range stack.Resources() {
+			ids[name+"/"+id] = held.ID
+			if nested := cloud.Stack(held.Place, held.ID); nested != nil {
+				list(name+"/"+id, nested)
 			}
 		}
+	}
+	for _, stack := range assembly.Stacks {
+		list(stack.Name, cloud.Stack(stack.Place, stack.Name))
 	}
 	return ids
 }
@@ -165,7 +170,7 @@ func (s Setting) lifetime(t *testing.T, assembly Assembly, seed uint64) {
 	t.Helper()
 	world := s.world(t)
 	given := world.Count()
-	cloud := cloudformation.New(world, seed)
+	cloud := assembly.cloud(world, seed)
 	s.deployAll(t, cloud, assembly)
 	retained := 0
 	for _, stack := range slices.Backward(assembly.Stacks) {
@@ -186,7 +191,7 @@ func (s Setting) unprotect(t *testing.T, cloud *cloudformation.CloudFormation, s
 	t.Helper()
 	template := stack.Template
 	for id, resource := range stack.Parsed.OfType("AWS::ElasticLoadBalancingV2::LoadBalancer") {
-		template = update{id: id, to: unprotected(resource.Properties)}.in(template)
+		template = update{id: id, to: unprotected(resource.Properties)}.of(template)
 	}
 	if _, err := cloud.Deploy(stack.Place, stack.Name, template, s.parametersOf(stack)); err != nil {
 		t.Fatalf("turning off the deletion protection of %s: %v", stack.Name, err)
@@ -204,13 +209,13 @@ func (s Setting) deployAll(t *testing.T, cloud *cloudformation.CloudFormation, a
 
 // updates changes each property that can be updated, one after the other, and back.
 func (s Setting) updates(t *testing.T, assembly Assembly) {
-	cloud := cloudformation.New(s.world(t), 1)
+	cloud := assembly.cloud(s.world(t), 1)
 	s.deployAll(t, cloud, assembly)
 	count, refused := 0, map[string]bool{}
 	for _, stack := range assembly.Stacks {
 		for _, change := range updatesOf(t, stack) {
 			count++
-			changes, err := cloud.Deploy(stack.Place, stack.Name, change.in(stack.Template), s.parametersOf(stack))
+			changes, err := cloud.Deploy(stack.Place, stack.Name, change.in(cloud, stack), s.parametersOf(stack))
 			if rule := s.Refused[change.resourceType+" "+change.property]; rule != "" {
 				refused[change.resourceType+" "+change.property] = true
 				if by := RuleOf(err); by != rule {
@@ -231,7 +236,7 @@ func (s Setting) updates(t *testing.T, assembly Assembly) {
 				}
 			}
 			if change.lasting {
-				stack.Template = change.in(stack.Template)
+				stack = change.lasts(cloud, stack)
 			}
 			if _, err := cloud.Deploy(stack.Place, stack.Name, stack.Template, s.parametersOf(stack)); err != nil {
 				t.Fatalf("%s, taken back: %v", change, err)

@@ -20,6 +20,8 @@ import (
 // CloudFormation is that of all accounts and Regions.
 type CloudFormation struct {
 	World *resources.World
+	// Staged gives the template of a nested stack, by its address. Required by these.
+	Staged func(location string) (body string, ok bool)
 
 	stacks []*Stack
 	chance *rand.Rand
@@ -96,6 +98,11 @@ func (c *CloudFormation) Check(stack *Stack) error {
 		}
 		if !slices.Contains(c.World.All(held.Type), held) {
 			problems = append(problems, id+": no longer exists")
+		}
+		if held.Type == nestedType {
+			if err := c.Check(c.nestedBy(held)); err != nil {
+				problems = append(problems, err.Error())
+			}
 		}
 	}
 	for id := range stack.held {
