@@ -20,9 +20,12 @@ var lastingTypes = []string{
 
 // upgrade deploys an example's golden templates over those of the last release.
 func (s Setting) upgrade(t *testing.T, assembly Assembly, world string) {
-	released := filepath.Join(module(), "internal", "deployment", "testdata", "released", exampleName(t))
+	released := filepath.Join(module(), "internal", "testing", "deployment", "testdata", "released", exampleName(t))
 	if *release {
 		keep(t, released)
+	}
+	if _, err := os.Stat(filepath.Dir(released)); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := os.Stat(released); err != nil {
 		t.Skip("it is new since the last release")
