@@ -6,13 +6,16 @@
 //	kubectl apply -f examples/kubernetes/service.yaml
 //	npx cdk deploy -a "go run ./examples/kubernetes"
 //
-// service.yaml says which annotations it takes. Of the load balancer, a lookup tells the ARN
-// and the zones' VPC, but not what PrivateLink traffic needs of it. So look yourself:
+// service.yaml says which annotations the Service takes. A lookup tells the load balancer's
+// ARN, groups and VPC, and neither it nor the construct sees the rest. So look yourself:
 //
-//   - whether its security groups apply to that traffic, and admit the consumers then:
+//   - whether its security groups apply to PrivateLink traffic, and then admit the consumers:
 //     aws elbv2 describe-load-balancers tells EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic;
 //   - whether its listeners are those that are described here, and their targets are healthy;
-//   - which zones it is in: an endpoint elsewhere is refused. Zones below says so.
+//   - which zones it is in, for Zones: AWS refuses endpoints in others.
+//
+// Where the ARN is known, ExistingLoadBalancer{Arn: …} does without a lookup, and it may be
+// a parameter.
 //
 // A load balancer stays with its service: while this stack is there, AWS refuses that the
 // controller deletes it ("currently associated with another service"). Delete the stack
@@ -20,7 +23,8 @@
 // scheme and type.
 //
 // Sources: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/,
-// https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4472
+// https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4472,
+// https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/deploy/elbv2/load_balancer_synthesizer.go
 package main
 
 import (

@@ -48,9 +48,9 @@ func (e *execution) nest(id string, held *resources.Resource, properties resourc
 		if inner != nil && inner.stack.Status == "ROLLBACK_COMPLETE" {
 			e.turns(inner.stack, "DELETE_COMPLETE", "")
 		}
-		err = fmt.Errorf("Embedded stack %s was not successfully %sd: %w", name, strings.ToLower(status), err)
+		err = fmt.Errorf("%s: Embedded stack %s was not successfully %sd: %w", id, name, strings.ToLower(status), err)
 		e.happened(e.stack, id, nestedType, "", status+"_FAILED", err.Error())
-		return fmt.Errorf("%s: %w", id, err)
+		return err
 	}
 	if inner != nil {
 		e.nested = append(e.nested, inner)
