@@ -33,18 +33,6 @@ type Assembly struct {
 	Directory string
 	// Stacks are in an order in which they can be deployed.
 	Stacks []Stack
-	// staged: some of them are in stages.
-	staged bool
-}
-
-// all names all stacks to the CLI, whose --all leaves out those of stages.
-//
-// Source: https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
-func (a Assembly) all() string {
-	if a.staged {
-		return "**"
-	}
-	return "--all"
 }
 
 // Stack is one of an assembly's stacks.
@@ -73,7 +61,7 @@ func Synth(t *testing.T, flags map[string]any, newStacks func(awscdk.App)) Assem
 	newStacks(app)
 	parsed := snapshot.Synth(t, app)
 	directory := *app.Outdir()
-	stacks, staged, err := readStacks(directory)
+	stacks, err := readStacks(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +71,7 @@ func Synth(t *testing.T, flags map[string]any, newStacks func(awscdk.App)) Assem
 			stack.Nested[j].Parsed = parsed[nested.Name]
 		}
 	}
-	return Assembly{directory, stacks, staged}
+	return Assembly{directory, stacks}
 }
 
 // lookedUp is what the CLI would have looked up, and kept in cdk.context.json.
@@ -123,20 +111,19 @@ func (a Assembly) Places() []resources.Place {
 }
 
 // readStacks reads the stacks of an assembly that are deployed by themselves.
-func readStacks(directory string) (stacks []Stack, staged bool, err error) {
+func readStacks(directory string) (stacks []Stack, err error) {
 	read, err := assembly.Read(directory)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	for _, s := range read.Stacks {
 		body, err := os.ReadFile(s.File)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		place := resources.Place{Account: cmp.Or(s.Account, Home.Account), Region: cmp.Or(s.Region, Home.Region)}
 		stack := Stack{Place: place, Name: s.Name, Template: string(body)}
 		if s.Parent == nil {
-			staged = staged || len(s.Within) > 0
 			stacks = append(stacks, stack)
 			continue
 		}
@@ -152,7 +139,7 @@ func readStacks(directory string) (stacks []Stack, staged bool, err error) {
 			}
 		}
 	}
-	return stacks, staged, nil
+	return stacks, nil
 }
 
 // stagedKey is within the address of a nested stack's template.

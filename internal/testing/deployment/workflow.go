@@ -74,6 +74,9 @@ func (s Setting) parametersOf(stack Stack) map[string]string {
 	return asked
 }
 
+// everyStack names an app's stacks to the CLI, whose --all leaves out those of stages.
+const everyStack = "**"
+
 // workflow is what a user does with the CDK CLI.
 func (s Setting) workflow(t *testing.T) {
 	assembly := Synth(t, snapshot.CdkInitFlags(), s.NewStacks)
@@ -81,8 +84,7 @@ func (s Setting) workflow(t *testing.T) {
 	given := world.Count()
 	cli := NewCLI(t, world, assembly.Places()...)
 
-	all := assembly.all()
-	deploy := []string{"deploy", all, "--require-approval=never"}
+	deploy := []string{"deploy", everyStack, "--require-approval=never"}
 	for _, stack := range assembly.Stacks {
 		for name, value := range s.parametersOf(stack) {
 			deploy = append(deploy, "--parameters", stack.Name+":"+name+"="+value)
@@ -91,18 +93,18 @@ func (s Setting) workflow(t *testing.T) {
 	cli.Must(t, assembly, deploy...)
 	s.check(t, cli.CloudFormation, assembly)
 
-	again := cli.Must(t, assembly, "deploy", all, "--require-approval=never")
+	again := cli.Must(t, assembly, "deploy", everyStack, "--require-approval=never")
 	if unchanged := strings.Count(again, "(no changes)"); unchanged != len(assembly.Stacks) {
 		t.Errorf("deployed again, %d stacks of %d are unchanged:\n%s", unchanged, len(assembly.Stacks), again)
 	}
-	cli.Must(t, assembly, "diff", all, "--fail")
+	cli.Must(t, assembly, "diff", everyStack, "--fail")
 
 	before := identities(cli.CloudFormation, assembly)
 	updated := s.updated(t, assembly)
-	if difference, ok := cli.Run(t, updated, "diff", all, "--fail"); ok || replacement.MatchString(difference) {
+	if difference, ok := cli.Run(t, updated, "diff", everyStack, "--fail"); ok || replacement.MatchString(difference) {
 		t.Errorf("the diff of an update in place:\n%s", difference)
 	}
-	cli.Must(t, updated, "deploy", all, "--require-approval=never")
+	cli.Must(t, updated, "deploy", everyStack, "--require-approval=never")
 	s.check(t, cli.CloudFormation, updated)
 	if after := identities(cli.CloudFormation, assembly); !maps.Equal(before, after) {
 		t.Errorf("an update replaced resources: %v became %v", before, after)
@@ -112,7 +114,7 @@ func (s Setting) workflow(t *testing.T) {
 	for _, stack := range assembly.Stacks {
 		deployed = append(deployed, cli.CloudFormation.Stack(stack.Place, stack.Name))
 	}
-	cli.Must(t, updated, "destroy", all, "--force")
+	cli.Must(t, updated, "destroy", everyStack, "--force")
 	retained := 0
 	for _, stack := range deployed {
 		retained += stack.Retained()

@@ -1,6 +1,6 @@
-// Package cloudformation stands in for CloudFormation: stacks, change sets, the order
-// of things, updates in place and by replacement, imports, rollbacks, and what stacks hand to
-// each other. What stands behind it are the resources of package resources.
+// Package cloudformation stands in for CloudFormation: stacks, nested ones, change sets, the
+// order of things, updates in place and by replacement, imports, rollbacks, and what stacks
+// hand to each other. What stands behind it are the resources of package resources.
 //
 // It proves that a deployment goes through CloudFormation's workflow, not that AWS
 // accepts it. An intrinsic function, a resource type or a part of a template that it
