@@ -1,6 +1,8 @@
 package privatelink
 
 import (
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/constructs-go/constructs/v10"
 
@@ -80,18 +82,21 @@ func (p *ProviderService) expect(consumer cdk.Place) {
 	}
 }
 
-// connect has an endpoint of the same stack wait for the provider's parts, and another
-// stack for the provider's.
+// connect has an endpoint of the same stack wait for the provider's parts, also where its
+// stack is nested in the provider's, and another stack for the provider's. Nested stacks
+// of one stack need not be told: the service's name, which one hands to the other, has
+// the other wait for all of it.
 func (p *ProviderService) connect(endpoint constructs.Construct, stack awscdk.Stack, onPort func(plan.ServicePort)) {
 	c := &p.consumers
 	c.onPort = append(c.onPort, onPort)
 	here := cdk.StackOf(c.scope)
 	switch {
-	case stack == here:
+	case slices.Contains(cdk.Around(stack), here):
 		if c.ready == nil {
 			c.ready = constructs.NewDependencyGroup(c.parts...)
 		}
 		endpoint.Node().AddDependency(c.ready)
+	case cdk.Outermost(stack) == cdk.Outermost(here):
 	case !c.waiting[stack]:
 		cdk.Put(&c.waiting, stack, true)
 		stack.AddStackDependency(here, nil)
