@@ -79,6 +79,9 @@ func goldens(t testing.TB) []golden {
 // is about others.
 func goldenPlace(name, id string) (account, region string) {
 	account, region = home, "us-east-1"
+	if strings.HasPrefix(id, "Production-") {
+		return partner, region
+	}
 	if !strings.Contains(id, "Consumer") {
 		return account, region
 	}

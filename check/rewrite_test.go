@@ -28,9 +28,15 @@ func ofScalars(with func(value any, n int) any) rewrite {
 }
 
 func ofLists(with func(list []any) any) rewrite {
-	return func(value any, _ int) any {
+	return ofNumbered(func(list []any, _ int) any { return with(list) })
+}
+
+// ofNumbered rewrites lists, each in a way of its own: two that come to one list would be
+// the same load balancers behind two services.
+func ofNumbered(with func(list []any, n int) any) rewrite {
+	return func(value any, n int) any {
 		if list, ok := value.([]any); ok {
-			return with(list)
+			return with(list, n)
 		}
 		return value
 	}
@@ -82,7 +88,7 @@ var rewrites = map[string]rewrite{
 	"a condition, and the same":    ofScalars(func(value any, _ int) any { return when("Perhaps", value, value) }),
 	"a parameter":                  ofScalars(func(any, int) any { return ref("Given") }),
 	"a value of a custom resource": ofScalars(func(_ any, n int) any { return att("Lookup", fmt.Sprint("Value", n)) }),
-	"a list of a custom resource":  ofLists(func([]any) any { return att("Lookup", "List") }),
+	"a list of a custom resource":  ofNumbered(func(_ []any, n int) any { return att("Lookup", fmt.Sprint("List", n)) }),
 	"a list, perhaps":              ofLists(func(list []any) any { return when("Perhaps", list, without) }),
 	"a list, the other way round":  ofLists(func(list []any) any { slices.Reverse(list); return list }),
 	"a list whose elements may be nothing": ofLists(func(list []any) any {

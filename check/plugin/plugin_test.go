@@ -147,7 +147,20 @@ func TestSynthesis(t *testing.T) {
 			nested := awscdk.NewNestedStack(stack, jsii.String("Inner"), nil)
 			awsec2.NewCfnVPCEndpoint(nested, jsii.String("Endpoint"), &awsec2.CfnVPCEndpointProps{VpcId: jsii.String("vpc-0123456789abcdef0"), VpcEndpointType: jsii.String("Interface"), SubnetIds: &[]any{"subnet-0123456789abcdef0"}, ServiceName: jsii.String(ssm), IpAddressType: jsii.String("ipv5")})
 		}, fails: 1},
-		"in a pipeline": {build: func(app awscdk.App) { attach(app); pipeline(app) }, fails: 1},
+		"in a pipeline": {build: func(app awscdk.App) {
+			attach(app)
+			pipeline(app, func(stage awscdk.Stage) { broken(stage, here) }, "Prod")
+		}, fails: 1},
+		"ours in two stages of a pipeline": {build: func(app awscdk.App) {
+			pipeline(app, func(stage awscdk.Stage) { unsettle(consumer(stage, "Consumer")) }, "Test", "Prod")
+		}, fails: 2},
+		"ours in a pipeline, which all is well with": {build: func(app awscdk.App) {
+			pipeline(app, func(stage awscdk.Stage) { consumer(stage, "Consumer") }, "Test", "Prod")
+		}},
+		"acknowledged in a pipeline's stage": {build: func(app awscdk.App) {
+			attach(app)
+			pipeline(app, func(stage awscdk.Stage) { acknowledge(broken(stage, here)) }, "Prod")
+		}, acknowledged: true},
 		"many of ours": {build: func(app awscdk.App) {
 			for i := range 3 {
 				unsettle(consumer(app, fmt.Sprint("Consumer", i)))
@@ -207,8 +220,8 @@ func TestSynthesis(t *testing.T) {
 	}
 }
 
-// pipeline is one that deploys a broken stage.
-func pipeline(app awscdk.App) {
+// pipeline is one that deploys stages, which it synthesizes when they are added.
+func pipeline(app awscdk.App, makeStage func(awscdk.Stage), stages ...string) {
 	stack := awscdk.NewStack(app, jsii.String("Pipeline"), &awscdk.StackProps{Env: here})
 	repository := awscodecommit.Repository_FromRepositoryName(stack, jsii.String("Repository"), jsii.String("shop"))
 	p := pipelines.NewCodePipeline(stack, jsii.String("Pipeline"), &pipelines.CodePipelineProps{
@@ -216,9 +229,11 @@ func pipeline(app awscdk.App) {
 			Input: pipelines.CodePipelineSource_CodeCommit(repository, jsii.String("main"), nil), Commands: jsii.Strings("npx cdk synth"),
 		}),
 	})
-	stage := awscdk.NewStage(app, jsii.String("Prod"), nil)
-	broken(stage, here)
-	p.AddStage(stage, nil)
+	for _, id := range stages {
+		stage := awscdk.NewStage(app, &id, nil)
+		makeStage(stage)
+		p.AddStage(stage, nil)
+	}
 }
 
 // TestTwoApps: apps of one process are judged each by itself, whenever they are made.

@@ -48,6 +48,16 @@ func TestProviderAlarms(t *testing.T) {
 		"existing": {func(vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
 			return &privatelink.ProviderServiceProps{ExistingLoadBalancers: []privatelink.ExistingLoadBalancer{{Arn: balancerArn}}}
 		}, privatelink.ProviderAlarms{RstPacketsSent: 100}},
+		"zonal": {func(vpc awsec2.IVpc) *privatelink.ProviderServiceProps {
+			props := &privatelink.ProviderServiceProps{Vpc: vpc}
+			for i, subnet := range *vpc.PrivateSubnets() {
+				props.ZonalLoadBalancers = append(props.ZonalLoadBalancers, privatelink.ZonalLoadBalancer{
+					Id: fmt.Sprint("b", i+1), Subnet: subnet,
+					Listeners: []privatelink.Listener{{Port: 9092, Targets: []privatelink.Target{privatelink.IPTarget(fmt.Sprintf("10.0.%d.10", i), 9094)}}},
+				})
+			}
+			return props
+		}, privatelink.ProviderAlarms{RstPacketsSent: 100}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			snapshot.BothWorlds(t, func(t *testing.T, app awscdk.App) {

@@ -1,6 +1,7 @@
 package privatelink_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -104,6 +105,76 @@ func TestAccountThatIsNotAllowed(t *testing.T) {
 	}
 }
 
+// TestNestedStacks: wherever the two sides are nested, the endpoint is made after the
+// provider's permissions: by itself, by its nested stack, or by what that is handed.
+func TestNestedStacks(t *testing.T) {
+	nest := func(scope constructs.Construct, id string) constructs.Construct {
+		return awscdk.NewNestedStack(scope, &id, nil)
+	}
+	type placed = func(stack awscdk.Stack) (provider, consumer constructs.Construct)
+	for name, c := range map[string]struct {
+		place placed
+		// waits is what waits, by its path, and for what.
+		waits, need string
+	}{
+		"both in one": {func(stack awscdk.Stack) (provider, consumer constructs.Construct) {
+			nested := nest(stack, "Both")
+			return nested, nested
+		}, "Top/Both/Client/Endpoint/Resource", "OrdersPermissions"},
+		"the consumer": {func(stack awscdk.Stack) (provider, consumer constructs.Construct) {
+			return stack, nest(stack, "Consumer")
+		}, "Top/Consumer.NestedStack/Consumer.NestedStackResource", "OrdersPermissions"},
+		"the consumer, deeper": {func(stack awscdk.Stack) (provider, consumer constructs.Construct) {
+			return stack, nest(nest(stack, "Outer"), "Consumer")
+		}, "Top/Outer.NestedStack/Outer.NestedStackResource", "OrdersPermissions"},
+		"the consumer below the provider": {func(stack awscdk.Stack) (provider, consumer constructs.Construct) {
+			outer := nest(stack, "Outer")
+			return outer, nest(outer, "Consumer")
+		}, "Top/Outer/Consumer.NestedStack/Consumer.NestedStackResource", "OrdersPermissions"},
+		"the provider": {func(stack awscdk.Stack) (provider, consumer constructs.Construct) {
+			return nest(stack, "Provider"), stack
+		}, "Top/Client/Endpoint/Resource", "ProviderNestedStack"},
+		"each in its own": {func(stack awscdk.Stack) (provider, consumer constructs.Construct) {
+			return nest(stack, "Provider"), nest(stack, "Consumer")
+		}, "Top/Consumer.NestedStack/Consumer.NestedStackResource", "ProviderNestedStack"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := snapshot.NewApp(t, nil)
+			orders, client := c.place(newStack(app, "Top", providerAccount, region))
+			newPair(orders, client)
+			isFound := false
+			for _, template := range snapshot.Synth(t, app) {
+				for id, resource := range template.Resources {
+					if template.Path(id) != c.waits {
+						continue
+					}
+					isFound = true
+					needs := strings.Join(resource.DependsOn, " ")
+					if encoded, err := json.Marshal(resource.Properties); err == nil && strings.Contains(string(encoded), `"Fn::GetAtt":["ProviderNestedStack`) {
+						needs += " ProviderNestedStack"
+					}
+					if !strings.Contains(needs, c.need) {
+						t.Errorf("%s doesn't wait for %s, but for %q", c.waits, c.need, needs)
+					}
+				}
+			}
+			if !isFound {
+				t.Errorf("nothing is at %s", c.waits)
+			}
+		})
+	}
+
+	t.Run("in two stacks", func(t *testing.T) {
+		app := snapshot.NewApp(t, nil)
+		provider, consumer := newStack(app, "Provider", providerAccount, region), newStack(app, "Consumer", providerAccount, region)
+		newPair(nest(provider, "Inner"), nest(consumer, "Inner"))
+		snapshot.Synth(t, app)
+		if dependencies := *consumer.Dependencies(); len(dependencies) != 1 || *dependencies[0].StackName() != "Provider" {
+			t.Errorf("the consumer's stack waits for %v", dependencies)
+		}
+	})
+}
+
 // TestCrossings passes the constructs to jsii in every way that users do. A
 // struct that isn't tied to its node panics at the first of them.
 func TestCrossings(t *testing.T) {
@@ -160,7 +231,7 @@ func rawTemplates(t *testing.T, app awscdk.App) string {
 }
 
 // newPair makes a provider and a consumer of it.
-func newPair(providerStack, consumerStack awscdk.Stack) (*privatelink.ProviderService, *privatelink.ConsumerEndpoint) {
+func newPair(providerStack, consumerStack constructs.Construct) (*privatelink.ProviderService, *privatelink.ConsumerEndpoint) {
 	providerVpc := newVpc(providerStack, "us-east-1a", "us-east-1b")
 	consumerVpc := providerVpc
 	if consumerStack != providerStack {

@@ -109,6 +109,25 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestNestedPlace: a nested stack is where its parent is, also where that isn't known yet.
+func TestNestedPlace(t *testing.T) {
+	a := written(t, map[string]string{
+		"manifest.json":              `{"artifacts": {"Open": {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/us-east-1", "properties": {"templateFile": "Open.json"}}}}`,
+		"Open.json":                  `{"Resources": {"N": {"Type": "AWS::CloudFormation::Stack", "Metadata": {"aws:asset:path": "Inner.nested.template.json"}}}}`,
+		"Inner.nested.template.json": `{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}`,
+	})
+	for expression, want := range map[string]string{
+		`{"Ref": "AWS::AccountId"}`:               "${AWS::AccountId of Open}",
+		`{"Ref": "AWS::Region"}`:                  "us-east-1",
+		`{"Fn::Select": [1, {"Fn::GetAZs": ""}]}`: "${zones of Open #1}",
+		`{"Ref": "AWS::StackId"}`:                 "${AWS::StackId of Inner}",
+	} {
+		if value, err := stackOf(t, a, "Inner").Scope().Value(decode(t, expression)); err != nil || Format(value) != want {
+			t.Errorf("%s: %s (%v), should be %s", expression, Format(value), err, want)
+		}
+	}
+}
+
 // TestValue: what can be known before the deployment is, and nothing else. Values are
 // compared as texts, in which ${…} stands for what isn't known.
 func TestValue(t *testing.T) {

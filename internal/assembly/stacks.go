@@ -77,8 +77,11 @@ func (s *Stack) pseudo(name string) (any, error) {
 }
 
 // place names the stack's account and Region, or the stack itself where these aren't
-// fixed.
+// fixed: of a nested one that which it is deployed with.
 func (s *Stack) place() string {
+	for s.Parent != nil {
+		s = s.Parent
+	}
 	if s.Account == "" || s.Region == "" {
 		return s.ID
 	}

@@ -24,6 +24,25 @@ func StackOf(scope constructs.Construct) awscdk.Stack {
 	return stacks[scope]
 }
 
+// Around are a stack and those that it is nested in, from the inside out.
+func Around(stack awscdk.Stack) []awscdk.Stack {
+	all := []awscdk.Stack{stack}
+	for {
+		nested, ok := stack.(awscdk.NestedStack)
+		if !ok {
+			return all
+		}
+		stack = StackOf(nested.NestedStackParent())
+		all = append(all, stack)
+	}
+}
+
+// Outermost is the stack that a stack is deployed with: itself, unless it is nested.
+func Outermost(stack awscdk.Stack) awscdk.Stack {
+	all := Around(stack)
+	return all[len(all)-1]
+}
+
 // PlaceOf is where a stack is.
 func PlaceOf(stack awscdk.Stack) Place { return Place{*stack.Account(), *stack.Region()} }
 

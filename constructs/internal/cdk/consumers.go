@@ -1,6 +1,8 @@
 package cdk
 
 import (
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/constructs-go/constructs/v10"
 
@@ -41,17 +43,20 @@ func (c *Consumers) OtherStage(scope constructs.Construct) bool {
 	return StackOf(c.Scope) != StackOf(scope) && StageOf(c.Scope) != StageOf(scope)
 }
 
-// Connect has an endpoint of the same stack wait for the provider's parts, and another
-// stack for the provider's. The consumer hears of further ports.
+// Connect has an endpoint of the same stack wait for the provider's parts, also where its
+// stack is nested in the provider's, and another stack for the provider's. Nested stacks
+// of one stack need not be told: the service's name, which one hands to the other, has
+// the other wait for all of it. The consumer hears of further ports.
 func (c *Consumers) Connect(endpoint constructs.Construct, stack awscdk.Stack, onPort func(plan.ServicePort)) {
 	c.onPort = append(c.onPort, onPort)
 	here := StackOf(c.Scope)
 	switch {
-	case stack == here:
+	case slices.Contains(Around(stack), here):
 		if c.ready == nil {
 			c.ready = constructs.NewDependencyGroup(c.parts...)
 		}
 		endpoint.Node().AddDependency(c.ready)
+	case Outermost(stack) == Outermost(here):
 	case !c.waiting[stack]:
 		Put(&c.waiting, stack, true)
 		stack.AddStackDependency(here, nil)

@@ -7,6 +7,8 @@ import (
 	"cmp"
 	"maps"
 	"os"
+	"path"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -14,6 +16,7 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/check/plugin"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/cloudformation"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/resources"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
@@ -38,6 +41,13 @@ type Stack struct {
 	Name, Template string
 	// Parsed is what the template has, as it was synthesized.
 	Parsed snapshot.Template
+	// Nested are the stacks that are nested in it, at any depth.
+	Nested []Stack
+	// Key is what the template of a nested stack is called in the staging bucket: the
+	// stack that it is nested in has it.
+	Key string
+	// original is the Key that it was synthesized with.
+	original string
 }
 
 // Synth synthesizes an app in a flag world: without flags if it is nil. The stand-in is
@@ -57,6 +67,9 @@ func Synth(t *testing.T, flags map[string]any, newStacks func(awscdk.App)) Assem
 	}
 	for i, stack := range stacks {
 		stacks[i].Parsed = parsed[stack.Name]
+		for j, nested := range stack.Nested {
+			stack.Nested[j].Parsed = parsed[nested.Name]
+		}
 	}
 	return Assembly{directory, stacks}
 }
@@ -98,22 +111,53 @@ func (a Assembly) Places() []resources.Place {
 }
 
 // readStacks reads the stacks of an assembly that are deployed by themselves.
-func readStacks(directory string) ([]Stack, error) {
+func readStacks(directory string) (stacks []Stack, err error) {
 	read, err := assembly.Read(directory)
 	if err != nil {
 		return nil, err
 	}
-	var stacks []Stack
 	for _, s := range read.Stacks {
-		if s.Parent != nil {
-			continue
-		}
 		body, err := os.ReadFile(s.File)
 		if err != nil {
 			return nil, err
 		}
 		place := resources.Place{Account: cmp.Or(s.Account, Home.Account), Region: cmp.Or(s.Region, Home.Region)}
-		stacks = append(stacks, Stack{Place: place, Name: s.Name, Template: string(body)})
+		stack := Stack{Place: place, Name: s.Name, Template: string(body)}
+		if s.Parent == nil {
+			stacks = append(stacks, stack)
+			continue
+		}
+		stack.Key = stagedKey.FindString(string(s.Parent.Template.Resources[s.Nested].Encoded))
+		stack.original = stack.Key
+		outermost := s.Parent
+		for outermost.Parent != nil {
+			outermost = outermost.Parent
+		}
+		for i := range stacks {
+			if stacks[i].Name == outermost.Name && stacks[i].Place == place {
+				stacks[i].Nested = append(stacks[i].Nested, stack)
+			}
+		}
 	}
 	return stacks, nil
+}
+
+// stagedKey is within the address of a nested stack's template.
+var stagedKey = regexp.MustCompile(`[0-9a-f]{64}\.json`)
+
+// cloud is a CloudFormation over a world, which finds the templates of nested stacks as if
+// the CLI had put them into the staging bucket.
+func (a Assembly) cloud(world *resources.World, seed uint64) *cloudformation.CloudFormation {
+	cloud := cloudformation.New(world, seed)
+	staged := map[string]string{}
+	for _, stack := range a.Stacks {
+		for _, nested := range stack.Nested {
+			staged[nested.Key] = nested.Template
+		}
+	}
+	cloud.Staged = func(location string) (body string, ok bool) {
+		body, ok = staged[path.Base(location)]
+		return body, ok
+	}
+	return cloud
 }

@@ -31,6 +31,11 @@ func (s Setting) upgrade(t *testing.T, assembly Assembly, world string) {
 	if _, err := os.Stat(released); err != nil {
 		t.Skip("it is new since the last release")
 	}
+	for _, stack := range assembly.Stacks {
+		if len(stack.Nested) > 0 {
+			t.Skip("golden templates don't say which template is nested where")
+		}
+	}
 	cloud := s.run(t, cloudformation.New(s.world(t), 1))
 	for _, stack := range assembly.Stacks {
 		stack.Template = golden(t, released, stack.Name, world)

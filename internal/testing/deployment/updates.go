@@ -4,9 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/cloudformation"
 )
 
 // update is a change of properties of one resource that CloudFormation makes in place.
@@ -14,14 +17,47 @@ type update struct {
 	id, path, resourceType, property string
 	to                               map[string]any
 	alone, lasting                   bool
+	// key that the template was synthesized with; empty for the stack's own.
+	key string
 }
 
 func (u update) String() string {
 	return fmt.Sprintf("%s of %s (%s)", u.property, u.path, u.resourceType)
 }
 
-// in is a template with the update.
-func (u update) in(template string) string {
+// in is the template of a stack with the update.
+func (u update) in(cloud *cloudformation.CloudFormation, stack Stack) string {
+	stack.Nested = slices.Clone(stack.Nested)
+	return u.lasts(cloud, stack).Template
+}
+
+// lasts is a stack that has the update. The template of a nested stack is put beside the one
+// that is there, and named in its place.
+func (u update) lasts(cloud *cloudformation.CloudFormation, stack Stack) Stack {
+	if u.key == "" {
+		stack.Template = u.of(stack.Template)
+		return stack
+	}
+	for i := range stack.Nested {
+		nested := &stack.Nested[i]
+		if nested.original != u.key {
+			continue
+		}
+		key, body, staged := "with-"+u.property+"-"+u.id+".json", u.of(nested.Template), cloud.Staged
+		cloud.Staged = func(location string) (string, bool) {
+			if path.Base(location) == key {
+				return body, true
+			}
+			return staged(location)
+		}
+		stack.Template = strings.ReplaceAll(stack.Template, nested.Key, key)
+		nested.Key, nested.Template = key, body
+	}
+	return stack
+}
+
+// of is a template with the update.
+func (u update) of(template string) string {
 	var decoded map[string]any
 	if err := json.Unmarshal([]byte(template), &decoded); err != nil {
 		panic(err) // It was synthesized.
@@ -61,9 +97,18 @@ var complete = []string{
 	"AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::TargetGroup",
 }
 
-// updatesOf lists the updates of a stack's resources. A property that is neither
-// updated nor excused fails the test.
+// updatesOf lists the updates of a stack's resources, and of those of stacks nested in it. A
+// property that is neither updated nor excused fails the test.
 func updatesOf(t *testing.T, stack Stack) []update {
+	t.Helper()
+	found := ownUpdates(t, stack)
+	for _, nested := range stack.Nested {
+		found = append(found, ownUpdates(t, nested)...)
+	}
+	return found
+}
+
+func ownUpdates(t *testing.T, stack Stack) []update {
 	t.Helper()
 	all, err := schemasOfCLI()
 	if err != nil {
@@ -96,7 +141,7 @@ func updatesOf(t *testing.T, stack Stack) []update {
 				continue
 			}
 			if to := how.to(resource.Properties); len(to) > 0 {
-				found = append(found, update{id, stack.Parsed.Path(id), resource.Type, property, to, how.alone, how.lasting})
+				found = append(found, update{id, stack.Parsed.Path(id), resource.Type, property, to, how.alone, how.lasting, stack.original})
 			}
 		}
 	}
@@ -260,6 +305,8 @@ var rows = map[string]row{
 	"AWS::ElasticLoadBalancingV2::ListenerRule Conditions": set("Conditions", []any{map[string]any{"Field": "path-pattern", "PathPatternConfig": map[string]any{"Values": []any{"/ready"}}}}),
 	"AWS::ElasticLoadBalancingV2::ListenerRule Priority":   set("Priority", 7),
 
+	"AWS::CloudFormation::Stack Parameters":        excused("what it nests is updated"),
+	"AWS::CloudFormation::Stack TemplateURL":       excused("what it nests is updated"),
 	"AWS::EC2::Instance IamInstanceProfile":        excused(another),
 	"AWS::EC2::Instance MetadataOptions":           set("MetadataOptions", map[string]any{"HttpTokens": "required", "HttpPutResponseHopLimit": 2}),
 	"AWS::EC2::Route GatewayId":                    excused(another),

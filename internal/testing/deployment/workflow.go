@@ -87,6 +87,9 @@ func (s Setting) parametersOf(stack Stack) map[string]string {
 	return asked
 }
 
+// everyStack names an app's stacks to the CLI, whose --all leaves out those of stages.
+const everyStack = "**"
+
 // workflow is what a user does with the CDK CLI.
 func (s Setting) workflow(t *testing.T) {
 	assembly := Synth(t, snapshot.CdkInitFlags(), s.NewStacks)
@@ -95,7 +98,7 @@ func (s Setting) workflow(t *testing.T) {
 	cli := NewCLI(t, world, assembly.Places()...)
 	s.run(t, cli.CloudFormation)
 
-	deploy := []string{"deploy", "--all", "--require-approval=never"}
+	deploy := []string{"deploy", everyStack, "--require-approval=never"}
 	for _, stack := range assembly.Stacks {
 		for name, value := range s.parametersOf(stack) {
 			deploy = append(deploy, "--parameters", stack.Name+":"+name+"="+value)
@@ -104,25 +107,33 @@ func (s Setting) workflow(t *testing.T) {
 	cli.Must(t, assembly, deploy...)
 	s.check(t, cli.CloudFormation, assembly)
 
-	again := cli.Must(t, assembly, "deploy", "--all", "--require-approval=never")
+	again := cli.Must(t, assembly, "deploy", everyStack, "--require-approval=never")
 	if unchanged := strings.Count(again, "(no changes)"); unchanged != len(assembly.Stacks) {
 		t.Errorf("deployed again, %d stacks of %d are unchanged:\n%s", unchanged, len(assembly.Stacks), again)
 	}
-	cli.Must(t, assembly, "diff", "--fail")
+	cli.Must(t, assembly, "diff", everyStack, "--fail")
 
 	before := identities(cli.CloudFormation, assembly)
 	updated := s.updated(t, assembly)
-	if difference, ok := cli.Run(t, updated, "diff", "--fail"); ok || replacement.MatchString(difference) {
+	if difference, ok := cli.Run(t, updated, "diff", everyStack, "--fail"); ok || replacement.MatchString(difference) {
 		t.Errorf("the diff of an update in place:\n%s", difference)
 	}
-	cli.Must(t, updated, "deploy", "--all", "--require-approval=never")
+	cli.Must(t, updated, "deploy", everyStack, "--require-approval=never")
 	s.check(t, cli.CloudFormation, updated)
 	if after := identities(cli.CloudFormation, assembly); !maps.Equal(before, after) {
 		t.Errorf("an update replaced resources: %v became %v", before, after)
 	}
 
-	cli.Must(t, updated, "destroy", "--all", "--force")
-	if left := world.Count() - given; left != 0 {
+	var deployed []*cloudformation.Stack
+	for _, stack := range assembly.Stacks {
+		deployed = append(deployed, cli.CloudFormation.Stack(stack.Place, stack.Name))
+	}
+	cli.Must(t, updated, "destroy", everyStack, "--force")
+	retained := 0
+	for _, stack := range deployed {
+		retained += stack.Retained()
+	}
+	if left := world.Count() - given - retained; left != 0 {
 		t.Errorf("destroyed, but %d resources are left", left)
 	}
 }
@@ -155,12 +166,17 @@ func sameTemplate(a, b string) bool {
 // identities are the physical IDs of all resources.
 func identities(cloud *cloudformation.CloudFormation, assembly Assembly) map[string]string {
 	ids := map[string]string{}
-	for _, stack := range assembly.Stacks {
-		for id := range stack.Parsed.Resources {
-			if held := cloud.Stack(stack.Place, stack.Name).Resource(id); held != nil {
-				ids[stack.Name+"/"+id] = held.ID
+	var list func(name string, stack *cloudformation.Stack)
+	list = func(name string, stack *cloudformation.Stack) {
+		for id, held := range stack.Resources() {
+			ids[name+"/"+id] = held.ID
+			if nested := cloud.Stack(held.Place, held.ID); nested != nil {
+				list(name+"/"+id, nested)
 			}
 		}
+	}
+	for _, stack := range assembly.Stacks {
+		list(stack.Name, cloud.Stack(stack.Place, stack.Name))
 	}
 	return ids
 }
@@ -170,7 +186,7 @@ func (s Setting) lifetime(t *testing.T, assembly Assembly, seed uint64) {
 	t.Helper()
 	world := s.world(t)
 	given := world.Count()
-	cloud := s.run(t, cloudformation.New(world, seed))
+	cloud := s.run(t, assembly.cloud(world, seed))
 	s.deployAll(t, cloud, assembly)
 	retained := 0
 	for _, stack := range slices.Backward(assembly.Stacks) {
@@ -191,7 +207,7 @@ func (s Setting) unprotect(t *testing.T, cloud *cloudformation.CloudFormation, s
 	t.Helper()
 	template := stack.Template
 	for id, resource := range stack.Parsed.OfType("AWS::ElasticLoadBalancingV2::LoadBalancer") {
-		template = update{id: id, to: unprotected(resource.Properties)}.in(template)
+		template = update{id: id, to: unprotected(resource.Properties)}.of(template)
 	}
 	if _, err := cloud.Deploy(stack.Place, stack.Name, template, s.parametersOf(stack)); err != nil {
 		t.Fatalf("turning off the deletion protection of %s: %v", stack.Name, err)
@@ -209,13 +225,13 @@ func (s Setting) deployAll(t *testing.T, cloud *cloudformation.CloudFormation, a
 
 // updates changes each property that can be updated, one after the other, and back.
 func (s Setting) updates(t *testing.T, assembly Assembly) {
-	cloud := s.run(t, cloudformation.New(s.world(t), 1))
+	cloud := s.run(t, assembly.cloud(s.world(t), 1))
 	s.deployAll(t, cloud, assembly)
 	count, refused := 0, map[string]bool{}
 	for _, stack := range assembly.Stacks {
 		for _, change := range updatesOf(t, stack) {
 			count++
-			changes, err := cloud.Deploy(stack.Place, stack.Name, change.in(stack.Template), s.parametersOf(stack))
+			changes, err := cloud.Deploy(stack.Place, stack.Name, change.in(cloud, stack), s.parametersOf(stack))
 			if rule := s.Refused[change.resourceType+" "+change.property]; rule != "" {
 				refused[change.resourceType+" "+change.property] = true
 				if by := RuleOf(err); by != rule {
@@ -236,7 +252,7 @@ func (s Setting) updates(t *testing.T, assembly Assembly) {
 				}
 			}
 			if change.lasting {
-				stack.Template = change.in(stack.Template)
+				stack = change.lasts(cloud, stack)
 			}
 			if _, err := cloud.Deploy(stack.Place, stack.Name, stack.Template, s.parametersOf(stack)); err != nil {
 				t.Fatalf("%s, taken back: %v", change, err)

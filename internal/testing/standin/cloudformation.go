@@ -27,14 +27,16 @@ var cloudFormationOperations = map[string]queryOperation{
 	"UpdateTerminationProtection": {[]string{"StackName", "EnableTerminationProtection"}, (*Server).updateTerminationProtection},
 	// After a failure the CLI looks for what may have caused it.
 	"DescribeStackResources": {[]string{"StackName"}, (*Server).describeStackResources},
-	"DeleteStack":            {[]string{"StackName", "RoleARN", "ClientRequestToken"}, (*Server).deleteStack},
+	// Before a diff the CLI looks for nested stacks.
+	"ListStackResources": {[]string{"StackName", "NextToken"}, (*Server).listStackResources},
+	"DeleteStack":        {[]string{"StackName", "RoleARN", "ClientRequestToken"}, (*Server).deleteStack},
 }
 
 var changeSetParameters = []string{
 	"StackName", "ChangeSetName", "ChangeSetType", "Description", "ClientToken", "TemplateURL", "TemplateBody", "Parameters",
 	"Tags", "Capabilities", "RoleARN",
 	"ResourcesToImport", "DeploymentMode",
-	"IncludeNestedStacks", // Of which there are none: their type isn't known.
+	"IncludeNestedStacks", // Whose changes are told once they are made.
 }
 
 func (s *Server) stack(r request, name string) (*cloudformation.Stack, error) {
@@ -210,15 +212,21 @@ func (s *Server) templateBody(r request, f form) (string, error) {
 	if body := f.Get("TemplateBody"); body != "" {
 		return inJSON(body)
 	}
-	location, err := url.Parse(f.Get("TemplateURL"))
-	if err != nil {
-		return "", invalid("TemplateURL must be a supported URL.")
-	}
-	body, ok := s.objects[strings.TrimPrefix(location.Path, "/")]
+	body, ok := s.staged(f.Get("TemplateURL"))
 	if !ok {
-		return "", invalid("S3 error: The specified key does not exist: %s", location.Path)
+		return "", invalid("S3 error: The specified key does not exist: %s", f.Get("TemplateURL"))
 	}
-	return inJSON(string(body))
+	return inJSON(body)
+}
+
+// staged is what was put into the staging bucket, by its address.
+func (s *Server) staged(address string) (body string, ok bool) {
+	location, err := url.Parse(address)
+	if err != nil {
+		return "", false
+	}
+	content, ok := s.objects[strings.TrimPrefix(location.Path, "/")]
+	return string(content), ok
 }
 
 // inJSON is a template as the rest of the stand-in reads it.
@@ -365,6 +373,24 @@ func (s *Server) describeStackResources(r request, f form) (any, error) {
 	}
 	return struct {
 		StackResources []stackResource `xml:"StackResources>member"`
+	}{held}, nil
+}
+
+type stackResourceSummary struct {
+	LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus, LastUpdatedTimestamp string
+}
+
+func (s *Server) listStackResources(r request, f form) (any, error) {
+	stack, err := s.stack(r, f.Get("StackName"))
+	if err != nil {
+		return nil, err
+	}
+	var held []stackResourceSummary
+	for id, resource := range stack.Resources() {
+		held = append(held, stackResourceSummary{id, resource.ID, resource.Type, "CREATE_COMPLETE", stack.Created.Format(time.RFC3339)})
+	}
+	return struct {
+		StackResourceSummaries []stackResourceSummary `xml:"StackResourceSummaries>member"`
 	}{held}, nil
 }
 

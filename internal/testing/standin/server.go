@@ -41,6 +41,7 @@ func Start(cloudFormation *cloudformation.CloudFormation, environments ...resour
 		URL: "http://" + listener.Addr().String(), CloudFormation: cloudFormation,
 		places: environments, objects: map[string][]byte{}, calls: map[string]bool{},
 	}
+	cloudFormation.Staged = s.staged
 	s.http = &http.Server{Handler: s}
 	go s.http.Serve(listener)
 	return s, nil

@@ -31,6 +31,8 @@ type ChangeSet struct {
 	imported   map[string]*resources.Resource
 	actual     bool
 	role       string
+	// capabilities that nested stacks are deployed with, too.
+	capabilities []string
 }
 
 // Change is what a change set would do to a resource.
@@ -132,6 +134,7 @@ func (c *CloudFormation) CreateChangeSet(place resources.Place, input ChangeSetI
 	set := &ChangeSet{
 		Name: input.Name, Stack: stack, Description: input.Description, Status: "CREATE_COMPLETE", Parameters: given, Tags: input.Tags,
 		Body: input.Body, Changes: changes, Created: time.Now().UTC(), template: template, parameters: values, imported: imported, actual: input.RevertDrift, role: input.Role,
+		capabilities: input.Capabilities,
 	}
 	set.ID = fmt.Sprintf("arn:aws:cloudformation:%s:%s:changeSet/%s/00000000-0000-0000-0000-%012x", place.Region, place.Account, input.Name, c.number())
 	if c.same(set) {

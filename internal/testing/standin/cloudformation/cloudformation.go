@@ -1,6 +1,6 @@
-// Package cloudformation stands in for CloudFormation: stacks, change sets, the order
-// of things, updates in place and by replacement, imports, rollbacks, and what stacks hand to
-// each other. What stands behind it are the resources of package resources.
+// Package cloudformation stands in for CloudFormation: stacks, nested ones, change sets, the
+// order of things, updates in place and by replacement, imports, rollbacks, and what stacks
+// hand to each other. What stands behind it are the resources of package resources.
 //
 // It proves that a deployment goes through CloudFormation's workflow, not that AWS
 // accepts it. An intrinsic function, a resource type or a part of a template that it
@@ -20,6 +20,8 @@ import (
 // CloudFormation is that of all accounts and Regions.
 type CloudFormation struct {
 	World *resources.World
+	// Staged gives the template of a nested stack, by its address. Required by these.
+	Staged func(location string) (body string, ok bool)
 
 	stacks []*Stack
 	// acting is the stack that something happens to.
@@ -102,6 +104,11 @@ func (c *CloudFormation) Check(stack *Stack) error {
 		}
 		if !slices.Contains(c.World.All(held.Type), held) {
 			problems = append(problems, id+": no longer exists")
+		}
+		if held.Type == nestedType {
+			if err := c.Check(c.nestedBy(held)); err != nil {
+				problems = append(problems, err.Error())
+			}
 		}
 	}
 	for id := range stack.held {

@@ -79,7 +79,11 @@ func (c *CloudFormation) discard(s *Stack, id string, resource *resources.Resour
 		c.happened(s, id, resource.Type, resource.ID, "DELETE_SKIPPED", "")
 		return nil
 	}
-	if err := c.World.Delete(resource); err != nil {
+	remove := c.World.Delete
+	if resource.Type == nestedType {
+		remove = func(r *resources.Resource) error { return c.discardNested(s, r) }
+	}
+	if err := remove(resource); err != nil {
 		c.happened(s, id, resource.Type, resource.ID, "DELETE_FAILED", err.Error())
 		return err
 	}

@@ -53,7 +53,10 @@ func (s *scope) ref(r *assembly.Resource) (any, error) {
 }
 
 func (s *scope) attribute(r *assembly.Resource, name string) (any, error) {
-	if resource := s.resource(r.ID); resource != nil {
+	switch resource := s.resource(r.ID); {
+	case resource != nil && r.Type == nestedType:
+		return s.cloud.nestedOutput(resource, name)
+	case resource != nil:
 		return s.cloud.World.Attribute(resource, name)
 	}
 	return assembly.Unknown{Reason: r.ID + "." + name}, nil

@@ -17,6 +17,11 @@ type execution struct {
 	set   *ChangeSet
 	stack *Stack
 	scope *scope
+	verb  string
+	// before is the stack as it was; nil until it is what the template says.
+	before *Stack
+	// nested are executions of stacks nested in it.
+	nested []*execution
 	// undo takes back what was done, the last first.
 	undo []func() error
 	// obsolete were replaced, and go at the end.
@@ -28,10 +33,21 @@ func (c *CloudFormation) Execute(set *ChangeSet) error {
 	if set.Status != "CREATE_COMPLETE" || set.Executed {
 		return fmt.Errorf("ChangeSet [%s] cannot be executed in its current status of [%s]", set.ID, set.Status)
 	}
+	e := c.begin(set)
+	if err := e.run(); err != nil {
+		e.back(err)
+		return nil
+	}
+	e.finish()
+	return nil
+}
+
+// begin sets a change set on its way.
+func (c *CloudFormation) begin(set *ChangeSet) *execution {
 	set.Executed, set.Stack.Cause = true, nil
 	set.Stack.changeSets = []*ChangeSet{set} // The others are of what was.
 	e := &execution{
-		CloudFormation: c, set: set, stack: set.Stack, scope: c.scope(set.Stack, set.template, set.parameters),
+		CloudFormation: c, set: set, stack: set.Stack, scope: c.scope(set.Stack, set.template, set.parameters), verb: "UPDATE",
 		obsolete: map[string]*resources.Resource{},
 	}
 	e.scope.resource = func(id string) *resources.Resource {
@@ -40,30 +56,43 @@ func (c *CloudFormation) Execute(set *ChangeSet) error {
 		}
 		return e.stack.held[id]
 	}
-	verb := "UPDATE"
 	switch {
 	case set.imported != nil:
-		verb = "IMPORT"
+		e.verb = "IMPORT"
 	case !set.Stack.exists():
-		verb = "CREATE"
+		e.verb = "CREATE"
 	}
-	c.turns(e.stack, verb+"_IN_PROGRESS", "User Initiated")
+	c.turns(e.stack, e.verb+"_IN_PROGRESS", "User Initiated")
+	return e
+}
+
+// run makes the stack what the template says.
+func (e *execution) run() error {
 	outputs, err := e.forward()
 	if err != nil {
-		e.back(verb, err)
-		return nil
+		return err
 	}
-	before := e.stack.template
+	before, set := *e.stack, e.set
+	e.before = &before
 	e.stack.template, e.stack.parameters, e.stack.Body = set.template, set.parameters, set.Body
 	e.stack.Parameters, e.stack.Tags, e.stack.Outputs, e.stack.imports = set.Parameters, set.Tags, outputs, e.scope.imports
 	e.stack.role = set.role
-	e.tellReplaced()
-	if verb == "UPDATE" {
-		c.turns(e.stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "")
-		e.cleanUp(before)
-	}
-	c.turns(e.stack, verb+"_COMPLETE", "")
 	return nil
+}
+
+// finish takes away what is no more needed, when nothing can fail any more: in nested
+// stacks, too.
+func (e *execution) finish() {
+	e.tellReplaced()
+	for _, inner := range e.nested {
+		inner.finish()
+		e.set.Changes = append(e.set.Changes, inner.set.Changes...)
+	}
+	if e.verb == "UPDATE" {
+		e.turns(e.stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "")
+		e.cleanUp(e.before.template)
+	}
+	e.turns(e.stack, e.verb+"_COMPLETE", "")
 }
 
 // tellReplaced adds what was only found out on the way: a reference may come to another
@@ -125,6 +154,9 @@ func (e *execution) apply(id string) error {
 		if changed = resources.Changed(e.stack.recorded(id, e.set.actual), properties); len(changed) == 0 {
 			return nil
 		}
+	}
+	if resource.Type == nestedType {
+		return e.nest(id, held, properties)
 	}
 	if held != nil && !e.replaces(resource.Type, changed) {
 		return e.update(id, held, properties)
@@ -189,8 +221,13 @@ func (e *execution) cleanUp(before *assembly.Template) {
 }
 
 // back takes everything back.
-func (e *execution) back(verb string, because error) {
-	status := map[string]string{"CREATE": "ROLLBACK", "UPDATE": "UPDATE_ROLLBACK", "IMPORT": "IMPORT_ROLLBACK"}[verb]
+func (e *execution) back(because error) {
+	status := map[string]string{"CREATE": "ROLLBACK", "UPDATE": "UPDATE_ROLLBACK", "IMPORT": "IMPORT_ROLLBACK"}[e.verb]
+	if was := e.before; was != nil {
+		e.stack.template, e.stack.parameters, e.stack.Body = was.template, was.parameters, was.Body
+		e.stack.Parameters, e.stack.Tags, e.stack.Outputs, e.stack.imports = was.Parameters, was.Tags, was.Outputs, was.imports
+		e.stack.role = was.role
+	}
 	e.stack.Cause = because
 	e.turns(e.stack, status+"_IN_PROGRESS", because.Error())
 	var failed error
@@ -198,7 +235,7 @@ func (e *execution) back(verb string, because error) {
 		failed = errors.Join(failed, undo())
 	}
 	if failed != nil {
-		if verb == "CREATE" {
+		if e.verb == "CREATE" {
 			e.stack.template = e.set.template // To delete what is left by.
 		}
 		e.stack.Cause = errors.Join(because, failed)

@@ -34,6 +34,8 @@ type Stack struct {
 	imports    map[string]bool
 	role       string
 	changeSets []*ChangeSet
+	// retained is how many resources of nested stacks were left alone.
+	retained int
 }
 
 // StackOutput is an output with its value.
@@ -68,7 +70,7 @@ func (s *Stack) Output(key string) string {
 
 // Retained is how many resources were left alone, as their deletion policies say.
 func (s *Stack) Retained() int {
-	count := 0
+	count := s.retained
 	for _, event := range s.Events {
 		if event.Status == "DELETE_SKIPPED" {
 			count++

@@ -28,6 +28,8 @@ var _ = know(map[string]kind{
 		},
 		references: []reference{{property: "Roles", to: "AWS::IAM::Role", holds: true}},
 	},
+	// Which package cloudformation makes: its name is the stack's ID.
+	"AWS::CloudFormation::Stack": {id: func(_ *World, r *Resource) string { return r.Name }},
 	// Which is nothing but an address.
 	"AWS::CloudFormation::WaitConditionHandle": {
 		id: func(_ *World, r *Resource) string {
