@@ -729,7 +729,7 @@ const (
 
 // Metrics and alarms.
 const (
-	// AlarmAction: An alarm's actions are there.
+	// AlarmAction: An alarm's actions are there, and five at most.
 	AlarmAction = "privatelink::alarm-action"
 	// AlarmMetric: An alarm is of a metric that AWS publishes of the service or endpoint; of
 	// another one, it never goes off.

@@ -90,11 +90,11 @@ func query(sql string) awscloudwatch.IMetric {
 	})
 }
 
-// nilActions are the positions of actions that aren't there.
+// nilActions are the positions of actions that aren't there, or have no ARN.
 func nilActions(actions []awscloudwatch.IAlarmAction) []int {
 	var missing []int
 	for i, action := range actions {
-		if cdk.IsNil(action) {
+		if own, isOwn := action.(*alarmAction); cdk.IsNil(action) || isOwn && own.arn == "" {
 			missing = append(missing, i)
 		}
 	}

@@ -14,11 +14,11 @@ import (
 // An alarm costs 10 US cents a month. There is one of each metric for each subnet.
 type ConsumerAlarms struct {
 	// Actions are taken when an alarm goes off: [AlarmAction], or those of
-	// awscloudwatchactions.
+	// awscloudwatchactions. Five at most.
 	// Default: none; the alarms are seen in the console, and on a [Dashboard].
 	Actions []awscloudwatch.IAlarmAction
 
-	// OkActions are taken when it is over.
+	// OkActions are taken when it is over. Five at most.
 	// Default: none.
 	OkActions []awscloudwatch.IAlarmAction
 
@@ -47,6 +47,8 @@ func (c *ConsumerEndpoint) AddAlarms(wanted ConsumerAlarms) {
 		Again:            c.alarms != nil,
 		Thresholds:       map[string]int{plan.PacketsDropped: wanted.PacketsDropped, plan.RstPacketsReceived: wanted.RstPacketsReceived},
 		Without:          append([]string(nil), wanted.Without...),
+		Actions:          len(wanted.Actions),
+		OkActions:        len(wanted.OkActions),
 		MissingActions:   nilActions(wanted.Actions),
 		MissingOkActions: nilActions(wanted.OkActions),
 	}

@@ -69,6 +69,8 @@ func TestConsumerAlarmErrors(t *testing.T) {
 		"nothing":  {privatelink.ConsumerAlarms{}, []string{"alarm-threshold at PacketsDropped"}},
 		"negative": {privatelink.ConsumerAlarms{PacketsDropped: 1, RstPacketsReceived: -1}, []string{"alarm-threshold at RstPacketsReceived"}},
 		"no such":  {privatelink.ConsumerAlarms{PacketsDropped: 1, Without: []string{"packetsDropped"}}, []string{"alarm-metric at Without[0]"}},
+		"no ARN":   {privatelink.ConsumerAlarms{PacketsDropped: 1, Actions: []awscloudwatch.IAlarmAction{privatelink.AlarmAction("")}}, []string{"alarm-action at Actions[0]"}},
+		"six":      {privatelink.ConsumerAlarms{PacketsDropped: 1, OkActions: make([]awscloudwatch.IAlarmAction, 6), Actions: slices.Repeat(page, 5)}, []string{"alarm-action at OkActions[0]", "alarm-action at OkActions[1]", "alarm-action at OkActions[2]", "alarm-action at OkActions[3]", "alarm-action at OkActions[4]", "alarm-action at OkActions[5]", "alarm-action at OkActions"}},
 		"nil":      {privatelink.ConsumerAlarms{PacketsDropped: 1, OkActions: []awscloudwatch.IAlarmAction{nil}}, []string{"alarm-action at OkActions[0]"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -62,6 +62,28 @@ func TestSharedSecurityGroup(t *testing.T) {
 	}
 }
 
+// TestGroupsTwice: a group that is handed in twice is listed once, as CloudFormation wants it.
+func TestGroupsTwice(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	stack := newStack(app, "Both", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	group := awsec2.NewSecurityGroup(stack, jsii.String("Group"), &awsec2.SecurityGroupProps{Vpc: vpc})
+	provider := minimalProvider(vpc)
+	provider.LoadBalancer.Security = privatelink.ExistingSecurityGroups(group, group)
+	privatelink.NewProviderService(stack, "Provider", provider)
+	privatelink.NewConsumerEndpoint(stack, "Consumer", &privatelink.ConsumerEndpointProps{
+		Vpc: vpc, Service: vendorContract(), SecurityGroup: group, OtherSecurityGroups: []awsec2.ISecurityGroup{group, group},
+	})
+	template := snapshot.FromStack(t, stack)
+	_, balancer := template.Only(t, "AWS::ElasticLoadBalancingV2::LoadBalancer")
+	_, endpoint := template.Only(t, "AWS::EC2::VPCEndpoint")
+	for _, listed := range []any{balancer.Properties["SecurityGroups"], endpoint.Properties["SecurityGroupIds"]} {
+		if groups := listed.([]any); len(groups) != 1 {
+			t.Errorf("groups: %v", groups)
+		}
+	}
+}
+
 // TestSecondaryRanges: all of the VPC's ranges are admitted.
 func TestSecondaryRanges(t *testing.T) {
 	app := snapshot.NewApp(t, nil)

@@ -52,7 +52,7 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 
 // securityGroups are all of the endpoint's, the one that gets the rules first.
 func (c *ConsumerEndpoint) securityGroups() *[]awsec2.ISecurityGroup {
-	all := append([]awsec2.ISecurityGroup{c.SecurityGroup}, c.objects.otherGroups...)
+	all := eachOnce(append([]awsec2.ISecurityGroup{c.SecurityGroup}, c.objects.otherGroups...))
 	return &all
 }
 

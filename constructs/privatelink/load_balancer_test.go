@@ -193,3 +193,23 @@ func TestExistingByArn(t *testing.T) {
 	orders.AllowPrincipals(privatelink.Account(consumerAccount))
 	snapshot.FromStack(t, stack).Has(t, "AWS::EC2::VPCEndpointService", snapshot.Props{"NetworkLoadBalancerArns": []any{arn}})
 }
+
+// TestZonalIds: the target groups of load balancers whose Ids begin alike are told apart, and
+// so are their alarms.
+func TestZonalIds(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	vpc := newVpc(stack, "us-east-1a", "us-east-1b", "us-east-1c")
+	target := []privatelink.Target{privatelink.IPTarget("10.0.1.5", 8443)}
+	props := &privatelink.ProviderServiceProps{Vpc: vpc}
+	for i, id := range []string{"a", "a-2", "ab"} {
+		props.ZonalLoadBalancers = append(props.ZonalLoadBalancers, privatelink.ZonalLoadBalancer{
+			Id: id, Subnet: (*vpc.PrivateSubnets())[i],
+			Listeners: []privatelink.Listener{{Port: 443, TargetGroups: []privatelink.TargetGroup{
+				{Targets: target, Weight: 1}, {Targets: target, Weight: 1}, {Id: "b", Targets: target, Weight: 1},
+			}}},
+		})
+	}
+	privatelink.NewProviderService(stack, "Orders", props).AddAlarms(privatelink.ProviderAlarms{RstPacketsSent: 1})
+	snapshot.FromStack(t, stack).HasCount(t, 9, "AWS::ElasticLoadBalancingV2::TargetGroup", nil)
+}

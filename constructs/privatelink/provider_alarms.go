@@ -16,11 +16,11 @@ import (
 // An alarm costs 10 US cents a month; that of RstPacketsSent as much for each zone.
 type ProviderAlarms struct {
 	// Actions are taken when an alarm goes off: [AlarmAction], or those of
-	// awscloudwatchactions.
+	// awscloudwatchactions. Five at most.
 	// Default: none; the alarms are seen in the console, and on a [Dashboard].
 	Actions []awscloudwatch.IAlarmAction
 
-	// OkActions are taken when it is over.
+	// OkActions are taken when it is over. Five at most.
 	// Default: none.
 	OkActions []awscloudwatch.IAlarmAction
 
@@ -64,6 +64,8 @@ func (p *ProviderService) AddAlarms(wanted ProviderAlarms) {
 		Again:            p.alarms != nil,
 		Thresholds:       wanted.thresholds(),
 		Without:          append([]string(nil), wanted.Without...),
+		Actions:          len(wanted.Actions),
+		OkActions:        len(wanted.OkActions),
 		MissingActions:   nilActions(wanted.Actions),
 		MissingOkActions: nilActions(wanted.OkActions),
 	}

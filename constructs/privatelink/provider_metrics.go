@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"slices"
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
@@ -122,7 +123,8 @@ func (p *ProviderService) measuredGroups() []measuredGroup {
 			if !planned.Existing {
 				group.object, made = made[0], made[1:]
 			}
-			if planned.Kind() != plan.AlbTarget && !cdk.IsOfLoadBalancers(group.object) {
+			isSame := func(other measuredGroup) bool { return other.object == group.object } // It stands behind several listeners.
+			if planned.Kind() != plan.AlbTarget && !cdk.IsOfLoadBalancers(group.object) && !slices.ContainsFunc(groups, isSame) {
 				groups = append(groups, group)
 			}
 		}

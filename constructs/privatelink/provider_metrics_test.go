@@ -90,6 +90,7 @@ func TestMetricsOfTargetGroups(t *testing.T) {
 		privatelink.Listener{Port: 443, TargetGroups: []privatelink.TargetGroup{
 			{Targets: []privatelink.Target{privatelink.IPTarget("10.0.1.5", 8443)}, Weight: 9}, {Existing: existing, Port: 8443, Weight: 1},
 		}},
+		privatelink.Listener{Port: 444, TargetGroups: []privatelink.TargetGroup{{Existing: existing, Port: 8443}}},
 	)).Metrics().TargetGroups()
 	if len(groups) != 2 {
 		t.Fatalf("%d groups", len(groups))

@@ -298,6 +298,7 @@ func (p *ProviderService) AddListener(listener Listener) {
 	p.replan(changed)
 	last := len(p.plan.Listeners) - 1
 	p.makeListener(last)
+	p.closeGroup()
 	p.order()
 	p.republish()
 	p.makeAlarms()

@@ -372,3 +372,23 @@ func TestWarningsOfGrowth(t *testing.T) {
 	service.AddListener(privatelink.Listener{Port: 81, Targets: []privatelink.Target{privatelink.IPTarget("10.0.2.1", 81)}})
 	snapshot.FromStack(t, stack).HasMessage(t, snapshot.Warning, "Provider/Orders", "privatelink::security-group-rules")
 }
+
+// TestGroupStaysClosed: a listener that is added, whose rules are resources apart, leaves the
+// load balancer's group with an outbound rule of its own.
+func TestGroupStaysClosed(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	stack := newStack(app, "Provider", providerAccount, region)
+	vpc := awsec2.Vpc_FromVpcAttributes(stack, jsii.String("Vpc"), &awsec2.VpcAttributes{ // Of unknown addresses.
+		VpcId: jsii.String("vpc-0123456789abcdef0"), AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b"),
+		PrivateSubnetIds: jsii.Strings("subnet-0123456789abcdef0", "subnet-0123456789abcdef1"),
+	})
+	later := privatelink.TargetGroup{TargetType: privatelink.Addresses, Port: 8443}
+	service := privatelink.NewProviderService(stack, "Orders", &privatelink.ProviderServiceProps{
+		Vpc: vpc, Listeners: []privatelink.Listener{{Port: 443, TargetGroup: later}},
+	})
+	later.GuardedBy = awsec2.NewSecurityGroup(stack, jsii.String("Targets"), &awsec2.SecurityGroupProps{Vpc: vpc})
+	service.AddListener(privatelink.Listener{Port: 444, TargetGroup: later})
+	snapshot.FromStack(t, stack).Has(t, "AWS::EC2::SecurityGroup", snapshot.Props{
+		"SecurityGroupEgress": []any{snapshot.Props{"Description": "Nothing but to targets"}},
+	})
+}

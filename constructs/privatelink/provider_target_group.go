@@ -2,6 +2,7 @@ package privatelink
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
@@ -50,12 +51,17 @@ func (p *ProviderService) makeTargetGroup(listener string, position int, planned
 }
 
 // groupName tells a target group apart from the others: by its listener's ID, and by its
-// own or its position there.
+// own or its position there. That is set off where the listener's ID ends with the Id of a
+// load balancer of one zone, which another may begin with.
 func groupName(listener string, position int, planned plan.TargetGroup) string {
-	if planned.Id == "" && position > 0 {
-		return listener + "-" + strconv.Itoa(position+1)
+	own := planned.Id
+	if own == "" && position > 0 {
+		own = "-" + strconv.Itoa(position+1)
 	}
-	return listener + planned.Id
+	if own != "" && strings.Contains(listener, "-") {
+		own = "_" + own
+	}
+	return listener + own
 }
 
 // register lists a target that doesn't register itself.

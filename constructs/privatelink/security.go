@@ -1,6 +1,8 @@
 package privatelink
 
 import (
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
@@ -33,7 +35,8 @@ func PrivateLinkFrom(cidrs ...string) Security {
 // aren't applied to PrivateLink traffic, and stay as they are; outbound rules
 // towards the targets are added where CDK manages them.
 func ExistingSecurityGroups(groups ...awsec2.ISecurityGroup) Security {
-	s := Security{planned: plan.Security{Kind: plan.ExistingGroups, Groups: len(groups)}, groups: groups}
+	s := Security{planned: plan.Security{Kind: plan.ExistingGroups}, groups: eachOnce(groups)}
+	s.planned.Groups = len(s.groups)
 	for i, group := range groups {
 		if cdk.IsNil(group) {
 			s.planned.MissingGroups = append(s.planned.MissingGroups, i)
@@ -46,4 +49,17 @@ func ExistingSecurityGroups(groups ...awsec2.ISecurityGroup) Security {
 // load balancer reach everything; the targets admit its subnets. QUIC needs it.
 func NoSecurityGroup() Security {
 	return Security{planned: plan.Security{Kind: plan.NoGroup}}
+}
+
+// eachOnce are groups without those that are listed before: CloudFormation refuses them.
+//
+// Source: https://github.com/aws-samples/siem-on-amazon-opensearch-service/issues/385, of subnets
+func eachOnce(groups []awsec2.ISecurityGroup) []awsec2.ISecurityGroup {
+	var once []awsec2.ISecurityGroup
+	for _, group := range groups {
+		if cdk.IsNil(group) || !slices.Contains(once, group) {
+			once = append(once, group)
+		}
+	}
+	return once
 }

@@ -71,16 +71,21 @@ func NewZones(scope constructs.Construct, id string, props *ZonesProps) *Zones {
 	return z
 }
 
-// follows is what changes with the zones of a service's load balancers.
+// follows is what changes with the zones of a service's load balancers. Those of one zone
+// each have subnets, and no mappings.
 func follows(service *privatelink.ProviderService) any {
 	if service.LoadBalancer == nil {
 		return service.Contract().Zones
 	}
-	resource := service.LoadBalancer.Node().DefaultChild().(awselasticloadbalancingv2.CfnLoadBalancer)
-	if subnets := resource.Subnets(); subnets != nil {
-		return subnets
+	var subnets []*string
+	for _, balancer := range service.LoadBalancers {
+		resource := balancer.Node().DefaultChild().(awselasticloadbalancingv2.CfnLoadBalancer)
+		if resource.Subnets() == nil {
+			return resource.SubnetMappings()
+		}
+		subnets = append(subnets, *resource.Subnets()...)
 	}
-	return resource.SubnetMappings()
+	return subnets
 }
 
 // Missing are the zones of the load balancers that the service was not in when the last

@@ -3,7 +3,31 @@ package privatelinkfunctions_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkfunctions"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
+
+// TestZonesFollowEach: the function runs again when any of the load balancers of one zone each
+// is moved.
+func TestZonesFollowEach(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	stack, orders := newService(app, func(_ awscdk.Stack, props *privatelink.ProviderServiceProps) {
+		for i, subnet := range *props.Vpc.PrivateSubnets() {
+			props.ZonalLoadBalancers = append(props.ZonalLoadBalancers, privatelink.ZonalLoadBalancer{
+				Id: string(rune('a' + i)), Subnet: subnet, Listeners: props.Listeners,
+			})
+		}
+		props.Listeners = nil
+	})
+	privatelinkfunctions.NewZones(stack, "Zones", &privatelinkfunctions.ZonesProps{Service: orders})
+	snapshot.FromStack(t, stack).Has(t, "Custom::PrivateLinkZones", snapshot.Props{
+		"Follows": []any{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"},
+	})
+}
 
 func TestZones(t *testing.T) {
 	const modify = "ModifyVpcEndpointServiceConfiguration"

@@ -34,9 +34,9 @@ var (
 	})
 	AlarmAction = about(Metrics, Demand{
 		ID: "alarm-action", Severity: Error, Needed: true,
-		Summary: "An alarm's actions are there.",
-		Source:  docAlarms,
-		Fix:     "pass AlarmAction with the ARN of a topic, one of awscloudwatchactions, or none",
+		Summary: "An alarm's actions are there, and five at most.",
+		Source:  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+		Fix:     "pass AlarmAction with the ARN of a topic, one of awscloudwatchactions, or none; have a topic tell more than five",
 	})
 	DashboardName = about(Metrics, Demand{
 		ID: "dashboard-name", Severity: Error, Needed: true,

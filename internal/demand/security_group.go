@@ -79,7 +79,7 @@ var (
 		Code:    "InvalidParameterValue",
 		AWS:     "Value (…) for parameter GroupDescription is invalid. Character sets beyond ASCII are not supported.",
 		Source:  "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
-		Fix:     "shorten the description, and use ASCII",
+		Fix:     "shorten the description, and use ASCII; leave it unset where no group is made",
 	})
 	GroupNameTaken = about(SecurityGroups, Demand{
 		ID: "group-name-taken", Severity: Error,

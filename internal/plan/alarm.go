@@ -36,7 +36,9 @@ type Alarms struct {
 	Thresholds map[string]int
 	// Without are the metrics that are left out.
 	Without []string
-	// MissingActions and MissingOkActions are the positions of nil ones.
+	// Actions and OkActions are how many there are, MissingActions and MissingOkActions the
+	// positions of nil ones, and of those without an ARN.
+	Actions, OkActions               int
 	MissingActions, MissingOkActions []int
 }
 

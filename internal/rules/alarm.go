@@ -132,8 +132,18 @@ func without(a plan.Alarms, known []string, broken report) {
 }
 
 func actions(a plan.Alarms, broken report) {
-	missing("Actions", a.MissingActions, broken)
-	missing("OkActions", a.MissingOkActions, broken)
+	for _, list := range []struct {
+		field   string
+		count   int
+		missing []int
+	}{{"Actions", a.Actions, a.MissingActions}, {"OkActions", a.OkActions, a.MissingOkActions}} {
+		for _, i := range list.missing {
+			broken(at(list.field, i, ""), "is nil, or has no ARN")
+		}
+		if list.count > 5 {
+			broken(list.field, "are %d", list.count)
+		}
+	}
 }
 
 func missing(list string, positions []int, broken report) {

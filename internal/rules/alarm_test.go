@@ -42,6 +42,7 @@ func TestProviderAlarms(t *testing.T) {
 		"targets unknown":  {with(plan.HealthyHostCount, 1), existing, []string{"alarm-metric at HealthyHostCount"}},
 		"again":            {plan.Alarms{Again: true, Without: []string{plan.RstPacketsSent}}, plan.Provider{}, []string{"alarms-once at Alarms"}},
 		"unknown metric":   {plan.Alarms{Without: []string{plan.RstPacketsSent, "${Token[TOKEN.1]}", "Rst"}}, plan.Provider{}, []string{"alarm-metric at Without[2]"}},
+		"six actions":      {plan.Alarms{Without: []string{plan.RstPacketsSent}, Actions: 6, OkActions: 5}, plan.Provider{}, []string{"alarm-action at Actions"}},
 		"nil actions":      {plan.Alarms{Without: []string{plan.RstPacketsSent}, MissingActions: []int{1}, MissingOkActions: []int{0}}, plan.Provider{}, []string{"alarm-action at Actions[1]", "alarm-action at OkActions[0]"}},
 	} {
 		t.Run(name, func(t *testing.T) {
