@@ -3,7 +3,6 @@
 package messages
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
@@ -122,15 +122,10 @@ func count(t *testing.T, app awscdk.App, send func()) []string {
 	from := mark()
 	send()
 	to := mark()
-	file, err := os.Open(os.Getenv(logVariable))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
+	log := logged(t, to)
 	var between []string
 	inside := false
-	for lines := bufio.NewReader(file); ; {
-		line, err := lines.ReadString('\n')
+	for line := range strings.Lines(log) {
 		switch {
 		case strings.Contains(line, `"`+from+`"`):
 			inside = true
@@ -139,10 +134,25 @@ func count(t *testing.T, app awscdk.App, send func()) []string {
 		case inside:
 			between = append(between, summary(line))
 		}
-		if err != nil {
-			t.Fatalf("%s was never sent", to)
-		}
 	}
+	return nil
+}
+
+// logged are all messages up to a mark, which tee may write after it was answered.
+func logged(t *testing.T, mark string) string {
+	t.Helper()
+	for range 500 {
+		text, err := os.ReadFile(os.Getenv(logVariable))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, after, found := strings.Cut(string(text), `"`+mark+`"`); found && strings.Contains(after, "\n") {
+			return string(text)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("%s was never sent", mark)
+	return ""
 }
 
 // summary is a message in short.
