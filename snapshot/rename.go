@@ -1,9 +1,9 @@
 package snapshot
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -36,9 +36,16 @@ func noteRenamed(changes map[string]*Change, old, new Template) {
 			}
 		}
 	}
-	alike := func(from, to string) bool {
-		return reflect.DeepEqual(nameless(old.Resources[from].Properties, types), nameless(new.Resources[to].Properties, types))
+	shape := map[string]string{} // Of each once: there may be hundreds of both.
+	for id := range types {
+		of := old
+		if changes[id].Effect == Create {
+			of = new
+		}
+		written, _ := json.Marshal(nameless(of.Resources[id].Properties, types)) // It was read from JSON.
+		shape[id] = string(written)
 	}
+	alike := func(from, to string) bool { return shape[from] == shape[to] }
 	near := func(from, to string) bool { return oneApart(old.paths[from], new.paths[to]) }
 	// What would be replaced under its old logical ID, too, isn't worth to keep.
 	updates := func(from, to string) bool {
