@@ -1,9 +1,9 @@
 package snapshot
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -36,13 +36,27 @@ func noteRenamed(changes map[string]*Change, old, new Template) {
 			}
 		}
 	}
-	alike := func(from, to string) bool {
-		return reflect.DeepEqual(nameless(old.Resources[from].Properties, types), nameless(new.Resources[to].Properties, types))
+	shape := map[string]string{} // Of each once: there may be hundreds of both.
+	for id := range types {
+		of := old
+		if changes[id].Effect == Create {
+			of = new
+		}
+		written, _ := json.Marshal(nameless(of.Resources[id].Properties, types)) // It was read from JSON.
+		shape[id] = string(written)
 	}
+	alike := func(from, to string) bool { return shape[from] == shape[to] }
 	near := func(from, to string) bool { return oneApart(old.paths[from], new.paths[to]) }
+	// What would be replaced under its old logical ID, too, isn't worth to keep.
+	updates := func(from, to string) bool {
+		before, after := maps.Clone(old.section("Resources")[from].(map[string]any)), maps.Clone(new.section("Resources")[to].(map[string]any))
+		before["Properties"], after["Properties"] = nameless(before["Properties"], types), nameless(after["Properties"], types)
+		change := diffResource(to, before, after)
+		return change == nil || change.Effect != Replace
+	}
 	pair("", func(from, to string) bool { return near(from, to) && alike(from, to) })
 	pair("", alike)
-	pair("maybe ", near)
+	pair("maybe ", func(from, to string) bool { return near(from, to) && updates(from, to) })
 }
 
 // nameless is a value without the Name tag, and with types in place of those references

@@ -58,3 +58,23 @@ func TestRenamed(t *testing.T) {
 		}
 	}
 }
+
+// TestNotRenamed: an endpoint to another service, under another ID, isn't the one that goes:
+// with its logical ID it would be replaced all the same.
+func TestNotRenamed(t *testing.T) {
+	template := func(id, service, port string) snapshot.Template {
+		parsed, err := snapshot.ParseTemplate([]byte(strings.NewReplacer("ID", id, "SERVICE", service, "PORT", port).Replace(`{"Resources": {
+			"EndpointID": {"Type": "AWS::EC2::VPCEndpoint", "Properties": {"VpcId": "vpc-1", "ServiceName": "SERVICE"}, "Metadata": {"aws:cdk:path": "S/ID/Endpoint/Resource"}},
+			"ListenerID": {"Type": "AWS::ElasticLoadBalancingV2::Listener", "Properties": {"Port": PORT}, "Metadata": {"aws:cdk:path": "S/ID/Listener/Resource"}}
+		}}`)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parsed
+	}
+	for _, change := range snapshot.Diff(template("Orders", "orders", "443"), template("Sales", "sales", "444")) {
+		if renamed := change.Renamed != ""; renamed != strings.HasPrefix(change.ID, "Listener") {
+			t.Errorf("%s is %q", change.ID, change.Note)
+		}
+	}
+}

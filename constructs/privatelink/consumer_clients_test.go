@@ -264,6 +264,18 @@ func TestGatewayEndpointFirst(t *testing.T) {
 	}
 }
 
+// TestGatewayEndpointElsewhere: one that is imported is there, and that no template has it is no
+// error.
+func TestGatewayEndpointElsewhere(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, lookedUp), "Consumer", providerAccount, region)
+	privatelink.NewConsumerEndpoint(stack, "S3", &privatelink.ConsumerEndpointProps{
+		Vpc:     awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{NatGateways: jsii.Number(0), RestrictDefaultSecurityGroup: jsii.Bool(false)}),
+		Service: privatelink.AWSService("s3"), Dns: privatelink.ServiceDnsName(), OnlyInboundResolver: true,
+		GatewayEndpoint: awsec2.GatewayVpcEndpoint_FromGatewayVpcEndpointId(stack, jsii.String("Gateway"), jsii.String("vpce-0123456789abcdef0")),
+	})
+	snapshot.FromStack(t, stack).HasMessage(t, snapshot.Info, "Consumer/S3/Endpoint/Resource", "privatelink::only-inbound-resolver")
+}
+
 // count is how many messages hold a text.
 func count(messages []snapshot.Message, text string) (n int) {
 	for _, m := range messages {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/awsservice"
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/plan"
 )
 
@@ -42,11 +43,24 @@ func (c *ConsumerEndpoint) makeEndpoint() {
 	if c.plan.Service.IsLattice() {
 		c.makeLattice()
 	}
-	if !cdk.IsNil(c.objects.gateway) {
-		c.Endpoint.Node().AddDependency(c.objects.gateway)
-	}
+	c.waitForGateway()
 	if provider := c.objects.provider; provider != nil {
 		provider.connect(c.Endpoint, c.stack, c.addPort)
+	}
+}
+
+// waitForGateway has the endpoint be made after the gateway endpoint. One that is imported is
+// there, in no template: that the templates lack it is acknowledged.
+func (c *ConsumerEndpoint) waitForGateway() {
+	gateway := c.objects.gateway
+	if cdk.IsNil(gateway) {
+		return
+	}
+	c.Endpoint.Node().AddDependency(gateway)
+	if gateway.Node().DefaultChild() == nil {
+		awscdk.Validations_Of(c.Endpoint).Acknowledge(&awscdk.Acknowledgment{
+			Id: &demand.OnlyInboundResolver.ID, Reason: jsii.String("the VPC's gateway endpoint is imported"),
+		})
 	}
 }
 

@@ -2,6 +2,7 @@ package privatelink
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -193,19 +194,23 @@ func (d *Dashboard) title(heading, text string, alarms []awscloudwatch.Alarm) {
 		Markdown: jsii.String("## " + heading + "\n" + text + " [What to do](" + operating + ")"),
 		Width:    jsii.Number(wholeWidth), Height: jsii.Number(titleHeight),
 	}))
-	if len(alarms) == 0 {
-		return
+	for part := range slices.Chunk(alarms, mostAlarms) {
+		var shown []interfacesawscloudwatch.IAlarmRef
+		for _, one := range part {
+			shown = append(shown, one)
+		}
+		const inARow = 4
+		d.Dashboard.AddWidgets(awscloudwatch.NewAlarmStatusWidget(&awscloudwatch.AlarmStatusWidgetProps{
+			Title: jsii.String("Alarms"), Alarms: &shown,
+			Width: jsii.Number(wholeWidth), Height: jsii.Number(1 + (len(shown)+inARow-1)/inARow),
+		}))
 	}
-	var shown []interfacesawscloudwatch.IAlarmRef
-	for _, one := range alarms {
-		shown = append(shown, one)
-	}
-	const inARow = 4
-	d.Dashboard.AddWidgets(awscloudwatch.NewAlarmStatusWidget(&awscloudwatch.AlarmStatusWidgetProps{
-		Title: jsii.String("Alarms"), Alarms: &shown,
-		Width: jsii.Number(wholeWidth), Height: jsii.Number(1 + (len(shown)+inARow-1)/inARow),
-	}))
 }
+
+// mostAlarms is how many alarms one widget shows.
+//
+// Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+const mostAlarms = 100
 
 // graph is a picture of metrics over time.
 type graph struct {

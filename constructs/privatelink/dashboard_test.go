@@ -203,3 +203,24 @@ func TestDashboardUrl(t *testing.T) {
 		}
 	}
 }
+
+// TestDashboardOfManyAlarms: a widget shows a hundred alarms, so that more have several.
+func TestDashboardOfManyAlarms(t *testing.T) {
+	stack := newStack(snapshot.NewApp(t, nil), "Provider", providerAccount, region)
+	props := minimalProvider(newVpc(stack, "us-east-1a", "us-east-1b"))
+	for port := 1; port < 50; port++ {
+		props.Listeners = append(props.Listeners, privatelink.Listener{Port: port, Targets: props.Listeners[0].Targets})
+	}
+	service := privatelink.NewProviderService(stack, "Orders", props)
+	service.AddAlarms(privatelink.ProviderAlarms{RstPacketsSent: 100})
+	privatelink.NewDashboard(stack, "Page", &privatelink.DashboardProps{Services: []*privatelink.ProviderService{service}})
+	shown, all := 0, len(service.Alarms)
+	for _, w := range widgetsOf(t, snapshot.FromStack(t, stack)) {
+		if shown += len(w.Properties.Alarms); len(w.Properties.Alarms) > 100 {
+			t.Errorf("%d alarms in a widget", len(w.Properties.Alarms))
+		}
+	}
+	if shown != all || all <= 100 {
+		t.Errorf("%d of %d alarms are shown", shown, all)
+	}
+}

@@ -213,3 +213,42 @@ func TestZonalIds(t *testing.T) {
 	privatelink.NewProviderService(stack, "Orders", props).AddAlarms(privatelink.ProviderAlarms{RstPacketsSent: 1})
 	snapshot.FromStack(t, stack).HasCount(t, 9, "AWS::ElasticLoadBalancingV2::TargetGroup", nil)
 }
+
+// TestPortOfOneZone: a port that the load balancer of one zone has alone is told as that, once,
+// and not as a listener that the others have to have, whichever zones a consumer is in.
+func TestPortOfOneZone(t *testing.T) {
+	for name, zones := range map[string][]int{"in both zones": {0, 1}, "in its zone": {1}} {
+		t.Run(name, func(t *testing.T) {
+			app := snapshot.NewApp(t, map[string]any{"availability-zones:account=" + providerAccount + ":region=" + region: []string{"us-east-1a", "us-east-1b"}})
+			stack := newStack(app, "Both", providerAccount, region)
+			vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), &awsec2.VpcProps{
+				AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b"), NatGateways: jsii.Number(0),
+			})
+			subnets := *vpc.IsolatedSubnets()
+			target := []privatelink.Target{privatelink.IPTarget("10.0.1.5", 8443)}
+			service := privatelink.NewProviderService(stack, "Orders", &privatelink.ProviderServiceProps{
+				Vpc: vpc, AllowConsumersOfApp: true, AutoAccept: true,
+				ZonalLoadBalancers: []privatelink.ZonalLoadBalancer{
+					{Id: "a", Subnet: subnets[0], Listeners: []privatelink.Listener{{Port: 443, Targets: target}}},
+					{Id: "b", Subnet: subnets[1], Listeners: []privatelink.Listener{{Port: 443, Targets: target}, {Port: 444, Targets: target}}},
+				},
+			})
+			var own []awsec2.ISubnet
+			for _, i := range zones {
+				own = append(own, subnets[i])
+			}
+			privatelink.NewConsumerEndpoint(stack, "Client", &privatelink.ConsumerEndpointProps{
+				Vpc: vpc, Service: service, Subnets: &awsec2.SubnetSelection{Subnets: &own},
+			})
+			var told []string
+			for _, m := range snapshot.FromStack(t, stack).Messages {
+				if m.Level == snapshot.Warning && strings.HasPrefix(m.Path, "Both/Orders") {
+					told = append(told, m.Text)
+				}
+			}
+			if len(told) != 1 || !strings.Contains(told[0], "privatelink::zonal-port-missing") {
+				t.Errorf("told: %q", told)
+			}
+		})
+	}
+}

@@ -2,7 +2,6 @@ package privatelinkfunctions
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -103,7 +102,7 @@ func NewAcceptance(scope constructs.Construct, id string, props *AcceptanceProps
 	constructs.NewConstruct_Override(a, scope, &id)
 	f := newFunction(a, scope)
 	a.Function = f
-	accounts, endpoints := strings.Join(props.Accounts, " "), strings.Join(props.Endpoints, " ")
+	accounts, endpoints := joined(props.Accounts), joined(props.Endpoints)
 	asked := asks{
 		code: "acceptance", description: "Accepts connections to an endpoint service",
 		environment: map[string]any{"SERVICE": serviceID, "ACCOUNTS": accounts, "ENDPOINTS": endpoints},

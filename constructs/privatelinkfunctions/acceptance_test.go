@@ -4,9 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelinkfunctions"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/deployment"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/lambda"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/testing/standin/resources"
+	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
 const (
@@ -151,5 +156,17 @@ func TestAcceptance(t *testing.T) {
 		s, accepted, _ := waiting(t, "acceptance-with-topic")
 		s.went(s.Notify(s.function("Provider"), "any"))
 		states(s, accepted, "available")
+	})
+}
+
+// TestAcceptanceOfParameter: accounts can be a parameter's list.
+func TestAcceptanceOfParameter(t *testing.T) {
+	stack, orders := newService(snapshot.NewApp(t, nil), nil)
+	list := *awscdk.NewCfnParameter(stack, jsii.String("Accounts"), &awscdk.CfnParameterProps{Type: jsii.String("CommaDelimitedList")}).ValueAsList()
+	privatelinkfunctions.NewAcceptance(stack, "Acceptance", &privatelinkfunctions.AcceptanceProps{
+		Service: orders, Accounts: []string{"444455556666", *list[0]},
+	})
+	snapshot.FromStack(t, stack).Has(t, "Custom::PrivateLinkAcceptance", snapshot.Props{
+		"Accounts": map[string]any{"Fn::Join": []any{"", []any{"444455556666 ", map[string]any{"Fn::Join": []any{" ", map[string]any{"Ref": "Accounts"}}}}}},
 	})
 }

@@ -2,6 +2,8 @@ package privatelinkfunctions
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -193,6 +195,18 @@ func allow(resource any, condition map[string]any, actions ...string) map[string
 
 func document(statements ...map[string]any) map[string]any {
 	return map[string]any{"Version": "2012-10-17", "Statement": statements}
+}
+
+// joined are values with blanks between them. A list that isn't known yet, such as a
+// parameter's, is one of them.
+func joined(values []string) string {
+	known := slices.Clone(values)
+	for i, value := range values {
+		if strings.HasPrefix(value, "#{Token[") {
+			known[i] = *awscdk.Fn_Join(jsii.String(" "), jsii.Strings(value))
+		}
+	}
+	return strings.Join(known, " ")
 }
 
 // rate is a schedule of EventBridge.

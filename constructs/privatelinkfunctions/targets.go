@@ -3,7 +3,6 @@ package privatelinkfunctions
 import (
 	"cmp"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
@@ -95,7 +94,7 @@ func NewTargets(scope constructs.Construct, id string, props *TargetsProps) *Tar
 	constructs.NewConstruct_Override(t, scope, &id)
 	f := newFunction(t, scope)
 	t.Function = f
-	names, port, tag := strings.Join(props.DnsNames, " "), strconv.Itoa(facts.Port), "privatelink:"+*t.Node().Addr()
+	names, port, tag := joined(props.DnsNames), strconv.Itoa(facts.Port), "privatelink:"+*t.Node().Addr()
 	family := "AF_INET"
 	if props.IpAddressType == privatelink.Ipv6 {
 		family = "AF_INET6"

@@ -155,6 +155,12 @@ func (m *Model) alone(part func()) doubt {
 // sure reports whether a part of a check, by itself, had no doubts.
 func (m *Model) sure(part func()) bool { return !m.alone(part).is }
 
+// may reports whether something is, or is in doubt.
+func (m *Model) may(is func() bool) (may bool) {
+	doubt := m.alone(func() { may = is() })
+	return may || doubt.is
+}
+
 // keep leaves a doubt that a part had.
 func (m *Model) keep(d doubt) {
 	if d.is {

@@ -276,3 +276,8 @@ func (m *Model) shareZone(one, other *Resource) bool {
 		return some(m, other.Subnets(), func(b *Resource) bool { return m.sameZone(a.ZoneOf(), b.ZoneOf()) })
 	})
 }
+
+// mayShareZone reports whether nothing speaks against it that they do.
+func (m *Model) mayShareZone(one, other *Resource) bool {
+	return m.may(func() bool { return m.shareZone(one, other) })
+}

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -454,7 +455,8 @@ func (w *Walker) served(way *Way) []Zone {
 }
 
 // listeners looks for a listener on the port on every load balancer of the service, and
-// returns those that it finds.
+// returns those that it finds. Where the endpoint reaches one, load balancers of zones that
+// it has no interface in don't matter.
 func (w *Walker) listeners(way *Way, t traffic) (all []branch, found []*Resource) {
 	m, s := w.m, way.Service
 	if s == nil {
@@ -464,6 +466,8 @@ func (w *Walker) listeners(way *Way, t traffic) (all []branch, found []*Resource
 	if d := m.alone(func() { balancers = s.Balancers() }); d.is {
 		all = append(all, unsure(s, d))
 	}
+	of := map[*Resource]branch{}
+	listening := map[*Resource]*Resource{}
 	for _, balancer := range balancers {
 		var its []*Resource
 		b := m.decide(open(balancer, "%s listens on %s", balancer, t),
@@ -485,11 +489,42 @@ func (w *Walker) listeners(way *Way, t traffic) (all []branch, found []*Resource
 				return is
 			})
 		if b.state == Open {
-			found = append(found, its[0])
+			listening[balancer] = its[0]
+		}
+		of[balancer] = b
+	}
+	if reached := w.reached(way, balancers); slices.ContainsFunc(reached, func(one *Resource) bool { return listening[one] != nil }) {
+		balancers = reached
+	}
+	for _, balancer := range balancers {
+		b := of[balancer]
+		if b.state == Blocked && len(listening) > 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(listening)), func(other *Resource) bool { return m.mayShareZone(balancer, other) }) {
+			b.demand = demand.ZonalPortMissing
+		}
+		if l := listening[balancer]; l != nil {
+			found = append(found, l)
 		}
 		all = append(all, b)
 	}
 	return all, found
+}
+
+// reached are the load balancers that may be in a zone of the way's endpoint: its interface
+// is tied to one there.
+//
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
+func (w *Walker) reached(way *Way, balancers []*Resource) []*Resource {
+	e := way.Endpoint
+	if e == nil || isElsewhere(Place{Region: e.Region}, Place{Region: way.Service.Region}) {
+		return balancers
+	}
+	return slices.DeleteFunc(slices.Clone(balancers), func(balancer *Resource) bool {
+		return !slices.ContainsFunc(w.m.party(e).everywhere(), func(at spot) bool {
+			return at.subnet == nil || w.m.may(func() bool {
+				return some(w.m, balancer.Subnets(), func(its *Resource) bool { return w.m.sameZone(its.ZoneOf(), at.subnet.ZoneOf()) })
+			})
+		})
+	})
 }
 
 // offered compares the port with those of a service that isn't the model's.
