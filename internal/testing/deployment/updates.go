@@ -171,6 +171,16 @@ func changed(property string, change func(old string) string) row {
 	}}
 }
 
+// either sets a property to a value, or to another one where it has that.
+func either(property string, value, other any) row {
+	return row{to: func(p map[string]any) map[string]any {
+		if p[property] == value {
+			return map[string]any{property: other}
+		}
+		return map[string]any{property: value}
+	}}
+}
+
 func when(is func(p map[string]any) bool, then row) row {
 	to := then.to
 	then.to = func(p map[string]any) map[string]any {
@@ -328,8 +338,8 @@ var rows = map[string]row{
 	"AWS::CloudWatch::Alarm EvaluationPeriods":                              set("EvaluationPeriods", 2),
 	"AWS::CloudWatch::Alarm MetricName":                                     set("MetricName", "Throttles"),
 	"AWS::CloudWatch::Alarm Namespace":                                      excused("there is no other with its metrics"),
-	"AWS::CloudWatch::Alarm Period":                                         set("Period", 60),
-	"AWS::CloudWatch::Alarm Statistic":                                      set("Statistic", "Maximum"),
+	"AWS::CloudWatch::Alarm Period":                                         either("Period", 60.0, 300.0),
+	"AWS::CloudWatch::Alarm Statistic":                                      either("Statistic", "Maximum", "Minimum"),
 	"AWS::CloudWatch::Alarm Threshold":                                      set("Threshold", 5),
 	"AWS::CloudWatch::Alarm TreatMissingData":                               set("TreatMissingData", "ignore"),
 	"AWS::EC2::VPCEndpointConnectionNotification ConnectionEvents":          appended("ConnectionEvents", "Reject"),
