@@ -41,7 +41,8 @@ func NewApp(t testing.TB, context map[string]any) awscdk.App {
 // ownApp is what is known of an app that was made here, without asking jsii.
 type ownApp struct {
 	directory string
-	isWritten bool
+	// made is nil until it is synthesized.
+	made *synthesis
 }
 
 // apps are those that NewApp made for tests that haven't ended.

@@ -20,7 +20,7 @@ func Flows(t testing.TB, scope constructs.Construct, q check.Question, mayBeUnkn
 	t.Helper()
 	acquire(t)
 	defer release(t)
-	ways, err := check.Path(q, assemblyOf(t, scope))
+	ways, err := check.Path(q, synthesisOf(t, scope).directory)
 	switch {
 	case err != nil:
 		t.Errorf("snapshot: %v", err)

@@ -42,13 +42,9 @@ func templatesOf(t testing.TB, scope constructs.Construct) []Template {
 	t.Helper()
 	acquire(t)
 	defer release(t)
-	directory := assemblyOf(t, scope)
-	read, err := assembly.Read(directory)
-	if err != nil {
-		t.Fatalf("snapshot: %v", err)
-	}
-	report := judge(t, scope, directory)
-	stacks := stacksOf(t, scope, read.Stacks)
+	made := synthesisOf(t, scope)
+	made.judge(t)
+	stacks := stacksOf(t, scope, made.assembly.Stacks)
 	names := map[string]int{}
 	for _, s := range stacks {
 		names[s.Name]++
@@ -59,7 +55,7 @@ func templatesOf(t testing.TB, scope constructs.Construct) []Template {
 		if names[s.Name] > 1 { // In several accounts or Regions.
 			template.name = s.ID
 		}
-		template.Messages = append(template.Messages, messagesOf(report, s.File)...)
+		template.Messages = append(template.Messages, messagesOf(made.report, s.File)...)
 		templates = append(templates, template)
 	}
 	return templates
@@ -94,24 +90,38 @@ func stacksOf(t testing.TB, scope constructs.Construct, all []*assembly.Stack) [
 	return stacks
 }
 
-// judge ends the test if AWS would refuse the templates, or drop every packet: see package
-// check. It is turned off as in the app itself.
-func judge(t testing.TB, scope constructs.Construct, directory string) *check.Report {
+// synthesis is what an app was synthesized to, and what package check found in it.
+type synthesis struct {
+	directory string
+	assembly  *assembly.Assembly
+	report    *check.Report
+}
+
+// read reads the assembly in a directory, and judges it unless that is turned off in the
+// app.
+func read(t testing.TB, app constructs.Construct, directory string) *synthesis {
 	t.Helper()
-	if plugin.IsOff(scope) {
-		return &check.Report{}
+	made := &synthesis{directory: directory, report: &check.Report{}}
+	var err error
+	if made.assembly, err = assembly.Read(directory); err == nil && !plugin.IsOff(app) {
+		made.report, err = check.Directory(directory)
 	}
-	report, err := check.Directory(directory)
 	if err != nil {
 		t.Fatalf("snapshot: %v", err)
 	}
-	if errors := report.Errors(); len(errors) > 0 {
+	return made
+}
+
+// judge ends the test if AWS would refuse the templates, or drop every packet: see package
+// check.
+func (s *synthesis) judge(t testing.TB) {
+	t.Helper()
+	if errors := s.report.Errors(); len(errors) > 0 {
 		t.Fatalf("snapshot: the templates don't work:\n%s", &check.Report{Findings: errors})
 	}
-	if report.Pending {
+	if s.report.Pending {
 		t.Log("snapshot: nothing was judged, because context is missing that the CDK CLI looks up, such as a VPC or the Region's zones; give NewApp what cdk.context.json has of it")
 	}
-	return report
 }
 
 // messagesOf are the findings of a template.
@@ -127,34 +137,42 @@ func messagesOf(report *check.Report, file string) []Message {
 
 func isNil(stage awscdk.Stage) bool { return stage == nil || reflect.ValueOf(stage).IsNil() }
 
-// assemblyOf synthesizes the app of a construct, unless that has been done.
-func assemblyOf(t testing.TB, scope constructs.Construct) (directory string) {
+// synthesisOf synthesizes the app of a construct, unless that has been done.
+func synthesisOf(t testing.TB, scope constructs.Construct) *synthesis {
 	t.Helper()
-	known := ownAppOf(scope)
-	if known != nil && known.isWritten {
-		return known.directory
-	}
-	app, ok := scope.(awscdk.App)
-	if known == nil {
-		app, ok = scope.Node().Root().(awscdk.App)
-	}
-	if !ok {
-		t.Fatalf("snapshot: %s is in no app", *scope.Node().Path())
+	app, known := appOf(t, scope)
+	if known != nil && known.made != nil {
+		return known.made
 	}
 	defer func() {
 		if r := recover(); r != nil {
 			if known != nil && strings.Contains(fmt.Sprint(r), "ValidationFailed") {
-				judge(t, scope, known.directory)
+				read(t, app, known.directory).judge(t)
 			}
 			t.Fatalf("snapshot: the app can't be synthesized: %s", strings.TrimSpace(fmt.Sprint(r)))
 		}
 	}()
 	synthesized := app.Synth(nil)
 	if known == nil {
-		return *synthesized.Directory()
+		return read(t, app, *synthesized.Directory())
 	}
-	known.isWritten = true
-	return known.directory
+	known.made = read(t, app, known.directory)
+	return known.made
+}
+
+// appOf is the app of a construct, and what is known of it; nil for one that NewApp didn't
+// make.
+func appOf(t testing.TB, scope constructs.Construct) (awscdk.App, *ownApp) {
+	t.Helper()
+	if known := ownAppOf(scope); known != nil {
+		return scope.(awscdk.App), known
+	}
+	root := scope.Node().Root()
+	app, ok := root.(awscdk.App)
+	if !ok {
+		t.Fatalf("snapshot: %s is in no app", *scope.Node().Path())
+	}
+	return app, ownAppOf(app)
 }
 
 // template reads the template of a stack, with the constructs' paths and messages.
