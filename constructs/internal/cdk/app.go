@@ -61,7 +61,7 @@ func Judge(scope constructs.Construct) {
 		return
 	}
 	attached[scope] = true
-	root := scope.Node().Root()
+	root := NodeOf(scope).Root()
 	if attached[root] && root != constructs.IConstruct(scope) {
 		return
 	}

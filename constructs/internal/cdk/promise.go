@@ -19,25 +19,20 @@ const (
 // in no template. Which clients they are for stands in the rules of the endpoint's security
 // group, and on which ports in the provider's listeners, or in the contract.
 //
-// One entry for a stack, which is written when the app is synthesized, costs four messages
-// to jsii; one for each construct would cost each of them two.
+// The first is noted by one message to jsii. Others share an entry that is written when the
+// app is synthesized, which costs four once, for they may be hundreds.
 type promises struct {
-	list []any
+	others []any
 }
 
 // Produce is called by the CDK when it writes the metadata.
-func (p *promises) Produce() any { return p.list }
+func (p *promises) Produce() any { return p.others }
 
 var promised = map[awscdk.Stack]*promises{}
 
 // Promise notes what a construct with an ID in a scope promises: of a consumer the contract
 // of its service, unless the provider is in the same app.
 func Promise(scope constructs.Construct, id, side string, contract map[string]any) {
-	stack := StackOf(scope)
-	if promised[stack] == nil {
-		promised[stack] = &promises{}
-		stack.Node().AddMetadata(jsii.String(check.PromisedType), awscdk.Lazy_Any(promised[stack], nil), nil)
-	}
 	noted := map[string]any{"side": side, "id": id}
 	if _, isStack := scope.(awscdk.Stack); !isStack {
 		noted["scope"] = PathOf(scope)
@@ -45,5 +40,19 @@ func Promise(scope constructs.Construct, id, side string, contract map[string]an
 	if contract != nil {
 		noted["contract"] = contract
 	}
-	promised[stack].list = append(promised[stack].list, noted)
+	stack := StackOf(scope)
+	of := promised[stack]
+	if of == nil {
+		promised[stack] = &promises{}
+		notePromises(stack, []any{noted})
+		return
+	}
+	if len(of.others) == 0 {
+		notePromises(stack, awscdk.Lazy_Any(of, nil))
+	}
+	of.others = append(of.others, noted)
+}
+
+func notePromises(stack awscdk.Stack, promises any) {
+	NodeOf(stack).AddMetadata(jsii.String(check.PromisedType), promises, nil)
 }

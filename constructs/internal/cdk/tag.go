@@ -51,15 +51,3 @@ func nameTag(path, id string) string {
 }
 
 var notOfTags = regexp.MustCompile(`[^\p{L}\p{N}\p{Z}_.:/=+@-]`)
-
-var pathOf = map[constructs.Construct]string{}
-
-// PathOf is the path of a construct, for which jsii is asked once.
-func PathOf(construct constructs.Construct) string {
-	path, ok := pathOf[construct]
-	if !ok {
-		path = *construct.Node().Path()
-		pathOf[construct] = path
-	}
-	return path
-}

@@ -3,7 +3,6 @@ package cdk
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 )
 
@@ -20,7 +19,6 @@ type Vpc struct {
 	primary  string
 	cidr     *string
 	stack    awscdk.Stack
-	node     constructs.Node
 	objects
 }
 
@@ -53,14 +51,7 @@ func (v *Vpc) Place() Place {
 }
 
 // Context is a value of the app's context, such as cdk.json has.
-func (v *Vpc) Context(key string) any { return v.knownNode().TryGetContext(&key) }
-
-func (v *Vpc) knownNode() constructs.Node {
-	if v.node == nil {
-		v.node = v.Object.Node()
-	}
-	return v.node
-}
+func (v *Vpc) Context(key string) any { return NodeOf(v.Object).TryGetContext(&key) }
 
 // Stack is the stack that the VPC is in.
 func (v *Vpc) Stack() awscdk.Stack {
@@ -75,7 +66,7 @@ func (v *Vpc) IsMade() bool { return v.resourceInApp() != nil }
 
 func (v *Vpc) resourceInApp() awsec2.CfnVPC {
 	if !v.asked {
-		v.resource, _ = v.knownNode().DefaultChild().(awsec2.CfnVPC)
+		v.resource, _ = NodeOf(v.Object).DefaultChild().(awsec2.CfnVPC)
 		v.asked = true
 	}
 	return v.resource
@@ -93,8 +84,10 @@ func (v *Vpc) Cidr() string {
 }
 
 func (v *Vpc) readCidr() string {
-	if resource := v.resourceInApp(); resource != nil && resource.CidrBlock() != nil {
-		return *resource.CidrBlock()
+	if resource := v.resourceInApp(); resource != nil {
+		if cidr := resource.CidrBlock(); cidr != nil {
+			return *cidr
+		}
 	}
 	var cidr string
 	_ = Attempt(func() { cidr = *v.Object.VpcCidrBlock() }) // An imported VPC may not know it.
@@ -123,9 +116,11 @@ func (v *Vpc) Cidrs() []string {
 	if v.resourceInApp() == nil {
 		return ranges
 	}
-	for _, child := range *v.knownNode().Children() { // Those that are added within its own construct.
-		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok && block.CidrBlock() != nil {
-			ranges = append(ranges, *block.CidrBlock())
+	for _, child := range *NodeOf(v.Object).Children() { // Those that are added within its own construct.
+		if block, ok := child.(awsec2.CfnVPCCidrBlock); ok {
+			if cidr := block.CidrBlock(); cidr != nil {
+				ranges = append(ranges, *cidr)
+			}
 		}
 	}
 	return ranges
@@ -156,7 +151,7 @@ func (v *Vpc) Ipv6Cidr() string {
 // WaitForIpv6 has security groups wait until the VPC has its IPv6 range: before, the
 // attribute that their rules use is empty.
 func (v *Vpc) WaitForIpv6(groups ...awsec2.ISecurityGroup) {
-	block := v.knownNode().TryFindChild(jsii.String("ipv6cidr"))
+	block := NodeOf(v.Object).TryFindChild(jsii.String("ipv6cidr"))
 	if block == nil {
 		return
 	}

@@ -90,12 +90,13 @@ func TestBudget(t *testing.T) {
 		budget int
 		first  int
 	}{
-		{"consumer", consumer, 9, 34},  // Two for the Name tag. Five attach the plugin, once for an app; four note what a stack promises, once for it.
+		{"consumer", consumer, 9, 30},  // Two for the Name tag. Five attach the plugin, once for an app.
 		{"provider", provider, 15, 17}, // Two each for the order of deletion, for what is kept, and for the Name tag.
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			first := count(t, app, func() { c.make(c.name + "1") })
-			further := count(t, app, func() { c.make(c.name + "2") })
+			c.make(c.name + "2") // The second of a stack pays three for the entry that others share: see cdk.Promise.
+			further := count(t, app, func() { c.make(c.name + "3") })
 			t.Logf("%d messages:\n%s", len(further), strings.Join(further, "\n"))
 			t.Logf("the first of a VPC takes %d:\n%s", len(first), strings.Join(first, "\n"))
 			if len(further) != c.budget {
