@@ -705,6 +705,9 @@ const (
 	// AcceptanceSize: All variables of a function have four kilobytes together: enough for 260
 	// accounts, or 145 endpoints.
 	AcceptanceSize = "privatelink::acceptance-size"
+	// AcceptanceTopic: A function runs when a standard topic of SNS is told of a connection: one
+	// that keeps an order (FIFO) runs no function.
+	AcceptanceTopic = "privatelink::acceptance-topic"
 	// FunctionOf: A function is of a service, an endpoint or a target group.
 	FunctionOf = "privatelink::function-of"
 	// FunctionStack: A function is of the stack of what it operates: it asks for the state of that
@@ -713,6 +716,9 @@ const (
 	// FunctionTime: A function runs 15 minutes at most, of which it waits 14, and by a schedule
 	// once a minute at most.
 	FunctionTime = "privatelink::function-time"
+	// PrivateDnsOn: An endpoint whose private DNS a function turns on is made without: with it,
+	// AWS refuses the endpoint until the provider has accepted it.
+	PrivateDnsOn = "privatelink::private-dns-on"
 	// RejectionRetained: Connections are rejected where the service is deleted with its stack: one
 	// that is kept would lose its consumers for nothing.
 	RejectionRetained = "privatelink::rejection-retained"

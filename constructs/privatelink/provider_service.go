@@ -291,7 +291,8 @@ func (p *ProviderService) AllowPrincipals(principals ...Principal) {
 }
 
 // AddListener adds a port to the service. Consumers in the same app admit it
-// too. It panics with an [*Error] if AWS would refuse it.
+// too. It panics with an [*Error] if AWS would refuse it, or if the service has
+// ZonalLoadBalancers: list it with each of these.
 func (p *ProviderService) AddListener(listener Listener) {
 	changed := cdk.OwnCopy(p.asked)
 	changed.Listeners = append(changed.Listeners, listener)

@@ -31,7 +31,7 @@ type AcceptanceProps struct {
 	Endpoints []string
 
 	// TopicArn is an SNS topic that is told of the service's connections already, as package
-	// privatelinksns has it done.
+	// privatelinksns has it done. One with an order (FIFO) can't run a function.
 	// Default: a new topic, that AWS tells of Connect, and with EventBus of all.
 	TopicArn string
 
@@ -63,7 +63,7 @@ func (props *AcceptanceProps) facts(scope constructs.Construct) rules.Function {
 		props = &AcceptanceProps{}
 	}
 	facts := ofService(scope, props.Service)
-	facts.Accepts, facts.Accounts, facts.Endpoints, facts.Every = true, props.Accounts, props.Endpoints, props.Every
+	facts.Accepts, facts.Accounts, facts.Endpoints, facts.Every, facts.TopicArn = true, props.Accounts, props.Endpoints, props.Every, props.TopicArn
 	if !facts.Missing {
 		facts.AcceptsAll = props.Service.EndpointService.AcceptanceRequired() == false
 	}

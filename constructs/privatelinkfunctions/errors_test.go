@@ -76,6 +76,13 @@ func TestErrors(t *testing.T) {
 		"private DNS": {func() {
 			privatelinkfunctions.NewPrivateDns(stack, "4", &privatelinkfunctions.PrivateDnsProps{Endpoint: endpoint, Timeout: time.Second, Every: time.Second})
 		}, []string{"Endpoint function-stack", "Timeout function-time", "Every function-time"}},
+		"private DNS from the start": {func() {
+			on := privatelink.NewConsumerEndpoint(other, "On", &privatelink.ConsumerEndpointProps{Vpc: vpc, Dns: privatelink.ServiceDnsName(), Service: privatelink.AWSService("sqs")})
+			privatelinkfunctions.NewPrivateDns(other, "9", &privatelinkfunctions.PrivateDnsProps{Endpoint: on})
+		}, []string{"Endpoint private-dns-on"}},
+		"topic": {func() {
+			privatelinkfunctions.NewAcceptance(stack, "10", &privatelinkfunctions.AcceptanceProps{Service: orders, Accounts: []string{"111122223333"}, TopicArn: "arn:aws:sns:us-east-1:111122223333:orders.fifo"})
+		}, []string{"TopicArn acceptance-topic"}},
 		"rejection": {func() {
 			privatelinkfunctions.NewRejection(other, "5", &privatelinkfunctions.RejectionProps{Service: orders})
 		}, []string{"Service function-stack"}},

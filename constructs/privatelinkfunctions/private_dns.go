@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/constructs-go/constructs/v10"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/internal/cdk"
@@ -42,6 +43,10 @@ func (props *PrivateDnsProps) facts(scope constructs.Construct) rules.Function {
 	}
 	if !facts.Missing && !cdk.IsNil(scope) {
 		facts.OtherStack = cdk.StackOf(scope) != awscdk.Stack_Of(props.Endpoint)
+	}
+	if !facts.Missing {
+		resource, ok := props.Endpoint.Endpoint.Node().DefaultChild().(awsec2.CfnVPCEndpoint)
+		facts.PrivateDnsOn = ok && resource.PrivateDnsEnabled() == true
 	}
 	return facts
 }

@@ -13,7 +13,8 @@ import (
 
 // ZonesProps say whose zones follow its load balancer's.
 type ZonesProps struct {
-	// Service whose load balancers may gain zones.
+	// Service whose load balancers may gain zones. Existing ones need Zones: nothing else of
+	// theirs tells when to run again.
 	// Required.
 	Service *privatelink.ProviderService
 

@@ -57,6 +57,18 @@ var (
 		Source:  docLambdaLimits,
 		Fix:     "list accounts instead of their endpoints, or make a second Acceptance for the rest",
 	})
+	AcceptanceTopic = about(Functions, Demand{
+		ID: "acceptance-topic", Severity: Error,
+		Summary: "A function runs when a standard topic of SNS is told of a connection: one that keeps an order (FIFO) runs no function.",
+		Source:  "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html",
+		Fix:     "set TopicArn to the ARN of a standard topic, or leave it unset for a new one",
+	})
+	PrivateDnsOn = about(Functions, Demand{
+		ID: "private-dns-on", Severity: Error,
+		Summary: "An endpoint whose private DNS a function turns on is made without: with it, AWS refuses the endpoint until the provider has accepted it.",
+		Source:  "https://github.com/hashicorp/terraform-provider-aws/pull/37628",
+		Fix:     "leave Dns of the endpoint unset, or drop the PrivateDns",
+	})
 	TargetsNames = about(Functions, Demand{
 		ID: "targets-names", Severity: Error,
 		Summary: "Addresses are looked up by DNS names.",

@@ -26,7 +26,7 @@ var (
 		Code:    "ValidationError",
 		AWS:     "A security group must be specified",
 		Source:  "https://github.com/aws/aws-cdk/pull/28494",
-		Fix:     "pass groups that were made or imported; for a load balancer without any, use NoSecurityGroup()",
+		Fix:     "pass groups that were made or imported; for none, leave OtherSecurityGroups unset, or use NoSecurityGroup() of a load balancer",
 	})
 	SecurityGroupCount = about(SecurityGroups, Demand{
 		ID: "security-group-count", Severity: Warning,

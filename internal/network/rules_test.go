@@ -157,6 +157,10 @@ var brokenCases = []broken{
 		Provider.Nlb.Subnets = [{"Ref": "SubnetA"}]
 		Provider.Nlb2.Subnets = [{"Ref": "SubnetB"}]
 		Provider.Listener2.Port = 444`, more: []string{"zonal-port-missing at Provider.Service"}},
+	{demand: "existing-listener-missing", at: "Provider.Service", changes: secondNlb + listener2 + targets2 + `
+		Provider.Listener2.Protocol = "TCP_UDP"
+		Provider.Targets2.Protocol = "TCP_UDP"
+		Provider.Targets2.HealthCheckProtocol = "TCP"`},
 	{demand: "service-one-zone", at: "Provider.Service", changes: `
 		Provider.Nlb.Subnets = [{"Ref": "SubnetA"}]
 		Consumer.Endpoint.SubnetIds = [{"Ref": "SubnetA"}]`},

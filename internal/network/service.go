@@ -261,8 +261,13 @@ func (c *Case) checkPorts(sharing bool) {
 					if c.model.shareZone(one, other) != sharing {
 						return
 					}
-					if !some(c.model, other.Listeners(), func(its *Resource) bool { return its.Text("Port") == l.Text("Port") }) {
-						c.broken("NetworkLoadBalancerArns", "has %s without a listener on port %s, which another has", other, l.Text("Port"))
+					for _, transport := range transports(l.protocol()) {
+						takes := func(its *Resource) bool {
+							return its.Text("Port") == l.Text("Port") && slices.Contains(transports(its.protocol()), transport)
+						}
+						if !some(c.model, other.Listeners(), takes) {
+							c.broken("NetworkLoadBalancerArns", "has %s without a listener on %s port %s, which another has", other, transport, l.Text("Port"))
+						}
 					}
 				})
 			}

@@ -28,6 +28,10 @@ type Function struct {
 	// Accepts: it accepts connections. AcceptsAll: the service does so itself.
 	Accepts, AcceptsAll bool
 	Accounts, Endpoints []string
+	// TopicArn is empty for a new topic.
+	TopicArn string
+	// PrivateDnsOn: the endpoint whose private DNS is to be turned on is made with it.
+	PrivateDnsOn bool
 
 	// Registers: it registers addresses.
 	Registers     bool
@@ -47,7 +51,10 @@ const (
 	environment = 4096 - 596
 )
 
-var endpointID = regexp.MustCompile(`^vpce-[0-9a-f]+$`)
+var (
+	endpointID = regexp.MustCompile(`^vpce-[0-9a-f]+$`)
+	topicArn   = regexp.MustCompile(`^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$`) // The name of a FIFO topic ends in .fifo.
+)
 
 var functionRules = []row[Function]{
 	{demand.ScopeRequired, func(f Function, broken report) {
@@ -107,6 +114,16 @@ var functionRules = []row[Function]{
 		accounts, endpoints := strings.Join(f.Accounts, " "), strings.Join(f.Endpoints, " ")
 		if n := len(accounts) + len(endpoints); n > environment && plan.Known(accounts+endpoints) {
 			broken("Accounts", "and Endpoints have %d characters, of %d", n, environment)
+		}
+	}},
+	{demand.AcceptanceTopic, func(f Function, broken report) {
+		if arn := f.TopicArn; arn != "" && !plan.Unknown(arn) && !topicArn.MatchString(arn) {
+			broken("TopicArn", "%q is not the ARN of a standard topic", arn)
+		}
+	}},
+	{demand.PrivateDnsOn, func(f Function, broken report) {
+		if f.PrivateDnsOn {
+			broken("Endpoint", "is made with private DNS")
 		}
 	}},
 	{demand.TargetsNames, func(f Function, broken report) {

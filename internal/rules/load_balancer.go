@@ -201,7 +201,7 @@ var loadBalancerRules = []row[plan.Provider]{
 			return
 		}
 		if units < 2750*subnets || units > 45000*subnets {
-			broken("LoadBalancer.CapacityUnits", "%d is not within %d-%d for %d subnets", units, 2750*subnets, 45000*subnets, subnets)
+			broken("LoadBalancer.CapacityUnits", "%d is not within %d-%d: that is, 2750-45000 a subnet, of which there are %d", units, 2750*subnets, 45000*subnets, subnets)
 		}
 	}},
 	{demand.CapacityTls, func(p plan.Provider, broken report) {

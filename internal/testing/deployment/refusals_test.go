@@ -335,9 +335,10 @@ var accepted = map[string][]string{
 	"AWS makes it, and it is open to everybody":                                              {"load-balancer-public", "principal-everyone"},
 	"AWS makes it, with fewer interfaces than were asked for, or without what was asked for": {"aws-service-unknown", "capacity-wait", "dns-zonal-names-elsewhere", "zones-minimum"},
 	"AWS makes it, and its function fails, or has nothing to do": {
-		"acceptance-automatic", "acceptance-of", "acceptance-size", "function-of", "function-stack", "function-time", "targets-group", "targets-names",
+		"acceptance-automatic", "acceptance-of", "acceptance-size", "function-of", "function-stack", "function-time", "private-dns-on", "targets-group", "targets-names",
 		"verification-name", "verification-record-stack",
 	},
+	"AWS refuses to have the topic run the function, and no page has its words": {"acceptance-topic"},
 	"no template can say it: it is about props, or about objects of the CDK": {
 		"alarm-action", "alarms-once", "client-missing", "consumer-subnets-selectable", "dashboard-name", "dashboard-parts", "dns-needs-zone", "dns-one-mode", "dns-zonal-names", "existing-zones",
 		"listener-exists", "listener-one-form", "provider-subnets-selectable", "provider-vpc-required", "record-ttl", "removal-policy", "scope-required", "service-other-stage",
