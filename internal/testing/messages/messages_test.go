@@ -64,11 +64,14 @@ func TestBudget(t *testing.T) {
 	stack := awscdk.NewStack(app, jsii.String("Stack"), &awscdk.StackProps{
 		Env: &awscdk.Environment{Account: jsii.String("111122223333"), Region: jsii.String("us-east-1")},
 	})
-	vpc := awsec2.Vpc_FromVpcAttributes(stack, jsii.String("Vpc"), &awsec2.VpcAttributes{
-		VpcId: jsii.String("vpc-0123456789abcdef0"), VpcCidrBlock: jsii.String("10.0.0.0/16"),
-		AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b"), PrivateSubnetIds: jsii.Strings("subnet-0123456789abcdef0", "subnet-0123456789abcdef1"),
-		PrivateSubnetRouteTableIds: jsii.Strings("rtb-0123456789abcdef0", "rtb-0123456789abcdef1"),
-	})
+	importVpc := func(id string) awsec2.IVpc {
+		return awsec2.Vpc_FromVpcAttributes(stack, &id, &awsec2.VpcAttributes{
+			VpcId: jsii.String("vpc-0123456789abcdef0"), VpcCidrBlock: jsii.String("10.0.0.0/16"),
+			AvailabilityZones: jsii.Strings("us-east-1a", "us-east-1b"), PrivateSubnetIds: jsii.Strings("subnet-0123456789abcdef0", "subnet-0123456789abcdef1"),
+			PrivateSubnetRouteTableIds: jsii.Strings("rtb-0123456789abcdef0", "rtb-0123456789abcdef1"),
+		})
+	}
+	vpc := importVpc("Vpc")
 	contract := privatelink.Contract{
 		ServiceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0", Ports: []privatelink.ServicePort{{Port: 443}},
 	}
@@ -89,9 +92,11 @@ func TestBudget(t *testing.T) {
 		make   func(id string)
 		budget int
 		first  int
+		// another is for the first in another VPC of the same stack.
+		another int
 	}{
-		{"consumer", consumer, 9, 30},  // Two for the Name tag. Five attach the plugin, once for an app.
-		{"provider", provider, 15, 17}, // Two each for the order of deletion, for what is kept, and for the Name tag.
+		{"consumer", consumer, 9, 30, 22},  // Two for the Name tag. Of the first, four are for the app and four for its stack.
+		{"provider", provider, 15, 17, 26}, // Two each for the order of deletion, for what is kept, and for the Name tag.
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			first := count(t, app, func() { c.make(c.name + "1") })
@@ -104,6 +109,10 @@ func TestBudget(t *testing.T) {
 			}
 			if len(first) > c.first {
 				t.Errorf("%d messages for the first, at most %d:\n%s", len(first), c.first, strings.Join(first, "\n"))
+			}
+			vpc = importVpc(c.name + "Vpc")
+			if another := count(t, app, func() { c.make(c.name + "4") }); len(another) > c.another {
+				t.Errorf("%d messages for the first in another VPC, at most %d:\n%s", len(another), c.another, strings.Join(another, "\n"))
 			}
 		})
 	}
