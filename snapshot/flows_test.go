@@ -9,6 +9,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/check"
+	"github.com/cdk-privatelink/cdk-privatelink-go/constructs/privatelink"
 	"github.com/cdk-privatelink/cdk-privatelink-go/snapshot"
 )
 
@@ -50,4 +51,24 @@ func TestFlows(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFlowsAnywhere: stacks that fix neither account nor Region, but import from each other,
+// are deployed to the same ones: then it is known who is allowed, and which zones are shared.
+func TestFlowsAnywhere(t *testing.T) {
+	app := snapshot.NewApp(t, nil)
+	isolated := &awsec2.VpcProps{MaxAzs: jsii.Number(2), NatGateways: jsii.Number(0), SubnetConfiguration: &[]*awsec2.SubnetConfiguration{
+		{Name: jsii.String("Isolated"), SubnetType: awsec2.SubnetType_PRIVATE_ISOLATED},
+	}}
+	provider := awscdk.NewStack(app, jsii.String("Provider"), nil)
+	orders := privatelink.NewProviderService(provider, "Orders", &privatelink.ProviderServiceProps{
+		Vpc: awsec2.NewVpc(provider, jsii.String("Vpc"), isolated), AllowConsumersOfApp: true, AutoAccept: true,
+		Listeners: []privatelink.Listener{{Port: 443, Targets: []privatelink.Target{privatelink.IPTarget("10.0.0.5", 8443), privatelink.IPTarget("10.0.128.5", 8443)}}},
+	})
+	consumer := awscdk.NewStack(app, jsii.String("Consumer"), nil)
+	privatelink.NewConsumerEndpoint(consumer, "Orders", &privatelink.ConsumerEndpointProps{
+		Vpc: awsec2.NewVpc(consumer, jsii.String("Vpc"), isolated), Service: orders, Dns: privatelink.PrivateZone("orders.internal"),
+	})
+	// What guards clients and targets that are addresses isn't known.
+	snapshot.Flows(t, app, check.Question{Via: "Consumer/Orders", To: "Provider/Orders", Port: 443}, "client-out", "target-in")
 }

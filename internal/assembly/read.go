@@ -21,6 +21,9 @@ type Assembly struct {
 	Missing bool
 
 	exports map[export][]output
+	// first has stacks that are deployed to the same place as an earlier one; nil until it is
+	// asked for.
+	first map[*Stack]*Stack
 }
 
 // Stack is one of an assembly's stacks.

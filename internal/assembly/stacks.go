@@ -73,26 +73,14 @@ func (s *Stack) pseudo(name string) (any, error) {
 	case slices.Contains([]string{"AWS::StackName", "AWS::StackId", "AWS::NotificationARNs"}, name):
 		return Reference{Attribute: name + " of " + s.ID}, nil
 	}
-	return Reference{Attribute: name + " of " + s.place()}, nil
-}
-
-// place names the stack's account and Region, or the stack itself where these aren't
-// fixed: of a nested one that which it is deployed with.
-func (s *Stack) place() string {
-	for s.Parent != nil {
-		s = s.Parent
-	}
-	if s.Account == "" || s.Region == "" {
-		return s.ID
-	}
-	return s.Account + "/" + s.Region
+	return Reference{Attribute: name + " of " + s.Place()}, nil
 }
 
 func (s *Stack) zones(region string) (any, error) {
 	if region != "" && region != s.Region {
 		return Unknown{Reason: "the zones of " + region}, nil
 	}
-	return Reference{Attribute: zonesOf + s.place()}, nil
+	return Reference{Attribute: zonesOf + s.Place()}, nil
 }
 
 // attribute follows the outputs of nested stacks.
@@ -168,16 +156,25 @@ func (a *Assembly) findExports() {
 	}
 }
 
-// nearest is the value of the one output that a stack can mean. Where accounts or Regions are
-// left open, those of other stages may be anywhere: it means that of its own stage.
+// nearest is the value of the one output that a stack can mean.
 func (s *Stack) nearest(outputs []output, name string) any {
-	outputs = slices.DeleteFunc(slices.Clone(outputs), func(o output) bool {
-		return (o.stack.Account == "" || o.stack.Region == "") && !slices.Equal(o.stack.Within, s.Within)
-	})
-	if len(outputs) != 1 {
+	found, ok := s.meant(outputs)
+	if !ok {
 		return Unknown{Reason: name}
 	}
-	return outputs[0].stack.output(outputs[0].id)
+	return found.stack.output(found.id)
+}
+
+// meant is the one output that a stack can mean. Where accounts or Regions are left open, those
+// of other stages may be anywhere: it means that of its own stage.
+func (s *Stack) meant(outputs []output) (one output, ok bool) {
+	outputs = slices.DeleteFunc(slices.Clone(outputs), func(o output) bool {
+		return !o.stack.isFixed() && !slices.Equal(o.stack.Within, s.Within)
+	})
+	if len(outputs) != 1 {
+		return output{}, false
+	}
+	return outputs[0], true
 }
 
 // outputOf follows Fn::GetStackOutput to the stack of that name, which is in the

@@ -90,10 +90,10 @@ func (m *Model) addUnknown(stack *assembly.Stack) {
 func placeOf(stack *assembly.Stack) Place {
 	place := Place{stack.Account, stack.Region}
 	if place.Account == "" {
-		place.Account = stack.ID
+		place.Account = stack.Place()
 	}
 	if place.Region == "" {
-		place.Region = openRegion + stack.ID
+		place.Region = openRegion + stack.Place()
 	}
 	return place
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/partition"
 )
@@ -65,14 +66,19 @@ func (service *Resource) accepts(account string) (accepts bool) {
 	return accepts && !doubt.is
 }
 
-// Permits reports whether a service shows itself to an account. Which roles and users an
-// account deploys with isn't looked into, and which accounts an organization has isn't known.
+// Permits reports whether a service shows itself to an account, which may be that of a [Place]
+// that isn't fixed. Which roles and users an account deploys with isn't looked into, and which
+// accounts an organization has isn't known.
 //
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
 func (service *Resource) Permits(account string) bool {
 	m := service.model
 	return some(m, m.NamingOnly(Permissions, "ServiceId", service), func(permissions *Resource) bool {
-		return some(m, permissions.Texts("AllowedPrincipals"), func(allowed string) bool {
+		return some(m, permissions.at("AllowedPrincipals"), func(value any) bool {
+			if text, ok := value.(assembly.Text); ok && strings.Contains(assembly.Format(text), ":iam::"+assembly.AccountOf(account)+":") {
+				return true
+			}
+			allowed := permissions.text(value)
 			if strings.Contains(allowed, ":organizations::") {
 				m.Doubt()
 			}

@@ -320,11 +320,12 @@ func (w *Walker) endpointIn(way *Way, e *Party, t traffic) []branch {
 func (w *Walker) region(way *Way) branch {
 	m, e, s := w.m, way.Endpoint, way.Service
 	switch {
-	case !e.hasRegion() || !s.hasRegion():
-		return m.decide(open(s, "endpoint and service are of one stack"), unknown(s, "the Regions of the stacks are only known at deploy"),
-			func() bool { return e.Source != nil && s.Source != nil && e.Source.Stack == s.Source.Stack })
+	case e.Region == s.Region && !s.hasRegion():
+		return open(s, "endpoint and service are deployed to one Region")
 	case e.Region == s.Region:
 		return open(s, "endpoint and service are in %s", s.Region)
+	case !e.hasRegion() || !s.hasRegion():
+		return unknown(s, "the Regions of the stacks are only known at deploy")
 	case s.Type == ResourceConfiguration && s.hasAccount() && e.hasAccount() && s.Account != e.Account:
 		return blocked(demand.ResourceRegion, e, "ResourceConfigurationArn", "the resource is in %s, the endpoint in %s", s.Region, e.Region)
 	case s.Type == ResourceConfiguration:
@@ -346,7 +347,7 @@ func (w *Walker) permission(way *Way) branch {
 		return unknown(e, "whom the provider allows isn't in these templates")
 	}
 	account := "?"
-	if e != nil && e.hasAccount() {
+	if e != nil {
 		account = e.Account
 	}
 	allowed := m.decide(open(s, "the service allows %s", m.permitted(s)),
@@ -361,7 +362,7 @@ func (w *Walker) permission(way *Way) branch {
 		return allowed
 	case e == nil:
 		return unknown(s, "who the consumers are isn't in these templates; the service allows %s", m.permitted(s))
-	case account == "?":
+	case !e.hasAccount():
 		return unknown(s, "the consumer's account is only known at deploy; the service allows %s", m.permitted(s))
 	case !s.hasAccount():
 		return unknown(s, "the service may be of account %s, too; it allows %s", account, m.permitted(s))
