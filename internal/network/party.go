@@ -235,7 +235,11 @@ func shown(value any) string {
 		case r == nil:
 			if place, index, isZone := strings.Cut(name, " #"); isZone {
 				n, _ := strconv.Atoi(index)
-				return fmt.Sprintf("zone %d of %s", n+1, strings.TrimPrefix(place, "zones of "))
+				place = strings.TrimPrefix(place, "zones of ")
+				if !strings.Contains(place, "/") { // It isn't fixed, and has the name of a stack.
+					return fmt.Sprintf("zone %d where %s is deployed", n+1, place)
+				}
+				return fmt.Sprintf("zone %d of %s", n+1, place)
 			}
 			return name
 		case r.Path() != "":
