@@ -15,6 +15,8 @@ type admitted struct {
 	client awsec2.IConnectable
 	// fromTheirSide: rules that concern two stacks stand in the client's.
 	fromTheirSide bool
+	// itself: the client is the endpoint's own group, which doesn't let everything out.
+	itself bool
 
 	peer awsec2.IPeer
 	// description of a range's rules; nil for the CDK's own.
@@ -46,7 +48,7 @@ func (c *ConsumerEndpoint) makeSecurityGroup() {
 func (c *ConsumerEndpoint) admitClients(clients []awsec2.IConnectable, fromTheirSide bool) {
 	var added []admitted
 	for _, client := range clients {
-		added = append(added, admitted{client: client, fromTheirSide: fromTheirSide && !c.isHere(client)})
+		added = append(added, admitted{client: client, fromTheirSide: fromTheirSide && !c.isHere(client), itself: c.isClosedItself(client)})
 	}
 	c.admit(added...)
 }
@@ -57,6 +59,13 @@ func (c *ConsumerEndpoint) admitClients(clients []awsec2.IConnectable, fromTheir
 func (c *ConsumerEndpoint) isHere(client awsec2.IConnectable) bool {
 	there, ok := client.(constructs.Construct)
 	return ok && cdk.StackOf(there) == c.stack
+}
+
+// isClosedItself reports whether a client is the group that guards the endpoint, and needs an
+// outbound rule. Of the rules from a group to itself, the CDK's AllowFrom makes but the inbound
+// one.
+func (c *ConsumerEndpoint) isClosedItself(client awsec2.IConnectable) bool {
+	return c.plan.HasSecurityGroup && client.Connections() == c.SecurityGroup.Connections() && !*c.SecurityGroup.AllowAllOutbound()
 }
 
 // admitVpc admits the ranges of the VPC for want of clients. The first one's rules are
@@ -99,6 +108,8 @@ func (c *ConsumerEndpoint) open(port plan.ServicePort, to []admitted) {
 			case a.peer != nil && ports == (plan.PortRange{Transport: plan.Tcp, From: a.opened, To: a.opened}): // It is open.
 			case a.peer != nil:
 				c.SecurityGroup.AddIngressRule(a.peer, rule, a.description, nil)
+			case a.itself:
+				c.SecurityGroup.Connections().AllowInternally(rule, clientDescription)
 			case a.fromTheirSide:
 				a.client.Connections().AllowTo(c.SecurityGroup, rule, clientDescription)
 			default:

@@ -308,3 +308,47 @@ func TestOpenGroup(t *testing.T) {
 		"CidrIp": "10.0.1.5/32", "FromPort": 8443, "ToPort": 8443, "IpProtocol": "tcp",
 	})})
 }
+
+// TestSharedGroup: clients that are in the endpoint's own group may be called from it, and
+// call: the CDK's own AllowFrom opens but one direction of a group to itself.
+func TestSharedGroup(t *testing.T) {
+	for name, admit := range map[string]func(props *privatelink.ConsumerEndpointProps, stack awscdk.Stack, group awsec2.ISecurityGroup){
+		"at once": func(props *privatelink.ConsumerEndpointProps, stack awscdk.Stack, group awsec2.ISecurityGroup) {
+			props.Clients = []awsec2.IConnectable{group}
+			privatelink.NewConsumerEndpoint(stack, "Orders", props)
+		},
+		"later": func(props *privatelink.ConsumerEndpointProps, stack awscdk.Stack, group awsec2.ISecurityGroup) {
+			props.Clients = []awsec2.IConnectable{awsec2.Peer_Ipv4(jsii.String("10.9.0.0/16"))}
+			privatelink.NewConsumerEndpoint(stack, "Orders", props).AllowFrom(group)
+		},
+		"an instance in it": func(props *privatelink.ConsumerEndpointProps, stack awscdk.Stack, group awsec2.ISecurityGroup) {
+			props.Clients = []awsec2.IConnectable{awsec2.NewInstance(stack, jsii.String("Client"), &awsec2.InstanceProps{
+				Vpc: props.Vpc, InstanceType: awsec2.NewInstanceType(jsii.String("t4g.nano")), SecurityGroup: group,
+				MachineImage: awsec2.MachineImage_GenericLinux(&map[string]*string{"us-east-1": jsii.String("ami-0123456789abcdef0")}, nil),
+			})}
+			privatelink.NewConsumerEndpoint(stack, "Orders", props)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
+			vpc := newVpc(stack, "us-east-1a")
+			group := awsec2.NewSecurityGroup(stack, jsii.String("Shared"), &awsec2.SecurityGroupProps{Vpc: vpc, AllowAllOutbound: jsii.Bool(false)})
+			admit(&privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), SecurityGroup: group}, stack, group)
+			template := snapshot.FromStack(t, stack)
+			id := resolve(stack, *group.Node().DefaultChild().(awscdk.CfnResource).LogicalId()).(string)
+			itself := map[string]any{"Fn::GetAtt": []any{id, "GroupId"}}
+			template.HasCount(t, 1, "AWS::EC2::SecurityGroupIngress", snapshot.Props{"GroupId": itself, "SourceSecurityGroupId": itself, "FromPort": 443})
+			template.HasCount(t, 1, "AWS::EC2::SecurityGroupEgress", snapshot.Props{"GroupId": itself, "DestinationSecurityGroupId": itself, "FromPort": 443})
+		})
+	}
+	// One that lets everything out needs no rule, and the CDK need not say so.
+	stack := newStack(snapshot.NewApp(t, nil), "Consumer", consumerAccount, region)
+	vpc := newVpc(stack, "us-east-1a")
+	group := awsec2.NewSecurityGroup(stack, jsii.String("Shared"), &awsec2.SecurityGroupProps{Vpc: vpc})
+	privatelink.NewConsumerEndpoint(stack, "Orders", &privatelink.ConsumerEndpointProps{Vpc: vpc, Service: vendorContract(), SecurityGroup: group, Clients: []awsec2.IConnectable{group}})
+	template := snapshot.FromStack(t, stack)
+	template.HasCount(t, 0, "AWS::EC2::SecurityGroupEgress", nil)
+	if got := count(template.Messages, "gnoring"); got != 0 {
+		t.Errorf("%v", template.Messages)
+	}
+}
