@@ -42,8 +42,8 @@ func (p *ProviderService) makeTargetGroup(listener string, position int, planned
 			register(group, planned.Targets[i], t)
 		}
 	}
-	for _, attribute := range attributesOf(planned) {
-		group.SetAttribute(&attribute.key, &attribute.value)
+	for _, attribute := range planned.Attributes() {
+		group.SetAttribute(&attribute.Key, &attribute.Value)
 	}
 	setUnknown(group, planned, props)
 	p.TargetGroups = append(p.TargetGroups, group)
@@ -106,38 +106,6 @@ var targetTypes = map[string]awselasticloadbalancingv2.TargetType{
 	plan.InstanceTarget: awselasticloadbalancingv2.TargetType_INSTANCE,
 	plan.IpTarget:       awselasticloadbalancingv2.TargetType_IP,
 	plan.AlbTarget:      awselasticloadbalancingv2.TargetType_ALB,
-}
-
-type attribute struct{ key, value string }
-
-// attributesOf are those that differ from AWS's defaults.
-//
-// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-targetgroup-targetgroupattribute.html
-func attributesOf(g plan.TargetGroup) []attribute {
-	var all []attribute
-	set := func(when bool, key, value string) {
-		if when {
-			all = append(all, attribute{key, value})
-		}
-	}
-	toggle := func(s plan.Switch, key string) { set(s != plan.AsDefault, key, strconv.FormatBool(s == plan.On)) }
-	number := func(n int, key string) { set(n > 0, key, strconv.Itoa(n)) }
-
-	set(g.ProxyProtocolV2, "proxy_protocol_v2.enabled", "true")
-	toggle(g.PreserveClientIp, "preserve_client_ip.enabled")
-	set(g.Stickiness, "stickiness.enabled", "true")
-	set(g.Stickiness, "stickiness.type", "source_ip")
-	set(g.DeregistrationDelay == plan.Immediately, "deregistration_delay.timeout_seconds", "0")
-	number(wholeSeconds(g.DeregistrationDelay), "deregistration_delay.timeout_seconds")
-	toggle(g.ConnectionTermination, "deregistration_delay.connection_termination.enabled")
-	toggle(g.CrossZone, "load_balancing.cross_zone.enabled")
-	number(g.Health.DnsCount, "target_group_health.dns_failover.minimum_healthy_targets.count")
-	number(g.Health.DnsPercentage, "target_group_health.dns_failover.minimum_healthy_targets.percentage")
-	number(g.Health.RoutingCount, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count")
-	number(g.Health.RoutingPercentage, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage")
-	set(g.KeepUnhealthyConnections, "target_health_state.unhealthy.connection_termination.enabled", "false")
-	number(wholeSeconds(g.UnhealthyDraining), "target_health_state.unhealthy.draining_interval_seconds")
-	return all
 }
 
 func wholeSeconds(d time.Duration) int { return int(d / time.Second) }

@@ -303,3 +303,20 @@ var (
 		Fix:     "offer five container ports or fewer, or run a second ECS service",
 	})
 )
+
+// albDefaults are the attributes that a group of an Application Load Balancer has, and
+// must have.
+//
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
+var albDefaults = map[string]string{
+	"preserve_client_ip.enabled": "true", "proxy_protocol_v2.enabled": "false", "stickiness.enabled": "false", "stickiness.type": "source_ip",
+	"deregistration_delay.timeout_seconds": "300", "deregistration_delay.connection_termination.enabled": "false",
+	"load_balancing.cross_zone.enabled": "use_load_balancer_configuration",
+}
+
+// IsAlbSetting reports whether an attribute is one that a target group of an Application Load
+// Balancer can't have, by its key and value.
+func IsAlbSetting(key, value string) bool {
+	fixed, ok := albDefaults[key]
+	return ok && value != fixed
+}

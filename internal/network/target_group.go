@@ -176,7 +176,7 @@ var targetGroupRules = []rule{
 		}
 		each(c, c.Objects(attributesOf), func(pair Object) {
 			key, value := pair.Text("Key"), pair.Text("Value")
-			if fixed, ok := albDefaults[key]; ok && value != fixed {
+			if demand.IsAlbSetting(key, value) {
 				c.broken(attributesOf, "set %s to %s, but the target is an Application Load Balancer", key, value)
 			}
 		})
@@ -359,16 +359,6 @@ var targetGroupRules = []rule{
 			}
 		})
 	}},
-}
-
-// albDefaults are the attributes that a group of an Application Load Balancer has, and
-// must have.
-//
-// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
-var albDefaults = map[string]string{
-	"preserve_client_ip.enabled": "true", "proxy_protocol_v2.enabled": "false", "stickiness.enabled": "false", "stickiness.type": "source_ip",
-	deregistering: "300", "deregistration_delay.connection_termination.enabled": "false",
-	"load_balancing.cross_zone.enabled": "use_load_balancer_configuration",
 }
 
 // hasNoOther leaves a doubt where something that isn't known may forward to a group.

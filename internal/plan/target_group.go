@@ -1,6 +1,9 @@
 package plan
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // TargetGroup is a target group of a listener.
 type TargetGroup struct {
@@ -152,3 +155,37 @@ func (g TargetGroup) IsIpv6() bool { return g.IpAddressType == Ipv6 }
 
 // IsIpv4: the targets are known to have IPv4 addresses.
 func (g TargetGroup) IsIpv4() bool { return g.IpAddressType == "" || g.IpAddressType == Ipv4 }
+
+// Attribute is one of a target group's, with the field that it comes from.
+type Attribute struct{ Key, Value, Field string }
+
+// Attributes are those that are set.
+//
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-targetgroup-targetgroupattribute.html
+func (g TargetGroup) Attributes() []Attribute {
+	var all []Attribute
+	set := func(when bool, key, value, field string) {
+		if when {
+			all = append(all, Attribute{key, value, field})
+		}
+	}
+	toggle := func(s Switch, key, field string) { set(s != AsDefault, key, strconv.FormatBool(s == On), field) }
+	number := func(n int, key, field string) { set(n > 0, key, strconv.Itoa(n), field) }
+	seconds := func(d time.Duration, key, field string) { number(int(d/time.Second), key, field) }
+
+	set(g.ProxyProtocolV2, "proxy_protocol_v2.enabled", "true", "ProxyProtocolV2")
+	toggle(g.PreserveClientIp, "preserve_client_ip.enabled", "PreserveClientIp")
+	set(g.Stickiness, "stickiness.enabled", "true", "Stickiness")
+	set(g.Stickiness, "stickiness.type", "source_ip", "Stickiness")
+	set(g.DeregistrationDelay == Immediately, "deregistration_delay.timeout_seconds", "0", "DeregistrationDelay")
+	seconds(g.DeregistrationDelay, "deregistration_delay.timeout_seconds", "DeregistrationDelay")
+	toggle(g.ConnectionTermination, "deregistration_delay.connection_termination.enabled", "ConnectionTermination")
+	toggle(g.CrossZone, "load_balancing.cross_zone.enabled", "CrossZone")
+	number(g.Health.DnsCount, "target_group_health.dns_failover.minimum_healthy_targets.count", "Health.DnsCount")
+	number(g.Health.DnsPercentage, "target_group_health.dns_failover.minimum_healthy_targets.percentage", "Health.DnsPercentage")
+	number(g.Health.RoutingCount, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "Health.RoutingCount")
+	number(g.Health.RoutingPercentage, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", "Health.RoutingPercentage")
+	set(g.KeepUnhealthyConnections, "target_health_state.unhealthy.connection_termination.enabled", "false", "KeepUnhealthyConnections")
+	seconds(g.UnhealthyDraining, "target_health_state.unhealthy.draining_interval_seconds", "UnhealthyDraining")
+	return all
+}

@@ -320,6 +320,13 @@ var providerCases = []ruleCase[plan.Provider]{
 	})},
 	{"alb-target", "Listeners[3].TargetGroups[0].Targets", group(3, func(g *plan.TargetGroup) { g.Targets = append(g.Targets, g.Targets[0]) })},
 	{"alb-target", "Listeners[3].TargetGroups[0].Protocol", group(3, func(g *plan.TargetGroup) { g.Protocol = "TCP_UDP" })},
+	{"", "", group(3, func(g *plan.TargetGroup) {
+		g.PreserveClientIp, g.Health.DnsCount, g.KeepUnhealthyConnections = plan.On, 1, true
+	})},
+	{"alb-attributes", "Listeners[3].TargetGroups[0].PreserveClientIp", group(3, func(g *plan.TargetGroup) { g.PreserveClientIp = plan.Off })},
+	{"alb-attributes", "Listeners[3].TargetGroups[0].Stickiness", group(3, func(g *plan.TargetGroup) { g.Stickiness = true })},
+	{"alb-attributes", "Listeners[3].TargetGroups[0].DeregistrationDelay", group(3, func(g *plan.TargetGroup) { g.DeregistrationDelay = 2 * time.Minute })},
+	{"alb-attributes", "Listeners[3].TargetGroups[0].CrossZone", group(3, func(g *plan.TargetGroup) { g.CrossZone = plan.On })},
 	{"alb-health-protocol", "Listeners[3].TargetGroups[0].HealthCheck.Protocol", group(3, func(g *plan.TargetGroup) { g.HealthCheck.Protocol = "TCP" })},
 	{"dual-stack-udp", "Listeners[2].TargetGroups[0].IpAddressType", func(p *plan.Provider) { p.LoadBalancer.IpAddressType = plan.DualStack }},
 	{"ipv6-targets", "Listeners[0].TargetGroup.IpAddressType", group(0, func(g *plan.TargetGroup) { g.IpAddressType = plan.Ipv6 })},

@@ -184,6 +184,16 @@ var targetGroupRules = []row[plan.Provider]{
 			broken(field("Protocol"), "is %s, but an Application Load Balancer takes TCP", g.Protocol)
 		}
 	})},
+	{demand.AlbAttributes, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
+		if g.Kind() != plan.AlbTarget || g.Existing {
+			return
+		}
+		for _, a := range g.Attributes() {
+			if demand.IsAlbSetting(a.Key, a.Value) {
+				broken(field(a.Field), "sets %s to %s, but the target is an Application Load Balancer", a.Key, a.Value)
+			}
+		}
+	})},
 	{demand.AlbHealthProtocol, eachGroup(func(_ plan.Provider, _ plan.Listener, g plan.TargetGroup, field fieldNamer, broken report) {
 		if g.Kind() == plan.AlbTarget && g.HealthCheck.Protocol == "TCP" {
 			broken(field("HealthCheck.Protocol"), "is TCP, but the target is an Application Load Balancer")
