@@ -374,10 +374,15 @@ func (w *Walker) permission(way *Way) branch {
 
 // permitted are the principals of a service, for people to read.
 func (m *Model) permitted(s *Resource) string {
+	return m.listed(Permissions, "ServiceId", s, "AllowedPrincipals")
+}
+
+// listed is whom those list at a path that name a resource, for people to read.
+func (m *Model) listed(of, naming string, named *Resource, path string) string {
 	var all []string
 	m.alone(func() {
-		for _, permissions := range m.Naming(Permissions, "ServiceId", s) {
-			for _, value := range permissions.at("AllowedPrincipals") {
+		for _, r := range m.Naming(of, naming, named) {
+			for _, value := range r.at(path) {
 				all = append(all, shown(value))
 			}
 		}

@@ -3,7 +3,6 @@ package network
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/assembly"
 	"github.com/cdk-privatelink/cdk-privatelink-go/internal/demand"
@@ -78,18 +77,7 @@ func (w *Walker) shared(way *Way) branch {
 
 // sharers are those that a configuration is shared with, for people to read.
 func (m *Model) sharers(configuration *Resource) string {
-	var all []string
-	m.alone(func() {
-		for _, share := range m.Naming(ResourceShare, "ResourceArns", configuration) {
-			for _, value := range share.at("Principals") {
-				all = append(all, shown(value))
-			}
-		}
-	})
-	if len(all) == 0 {
-		return "nobody"
-	}
-	return strings.Join(all, ", ")
+	return m.listed(ResourceShare, "ResourceArns", configuration, "Principals")
 }
 
 // invited asks whether somebody has to accept the share. Within an organization nobody has to,
