@@ -16,5 +16,5 @@ func TestTemplates(t *testing.T) { exampletest.Templates(t, newStacks) }
 func TestTrafficFlows(t *testing.T) {
 	app := snapshot.NewApp(t, nil)
 	newStacks(app)
-	snapshot.Flows(t, app, check.Question{From: "ResourceConsumer/Client", To: "ResourceProvider/Orders", Port: 5432, Account: "111122223333"})
+	snapshot.Flows(t, app, check.Question{From: "ResourceConsumer/Client", To: "ResourceProvider/Orders", Port: 5432})
 }
